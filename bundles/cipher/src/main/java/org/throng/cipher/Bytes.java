@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+package org.throng.cipher;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+
+/** Byte strings as the specifications write them: joined with a double bar, printed as lower-case hex. */
+public final class Bytes {
+    private static final HexFormat HEX = HexFormat.of();
+
+    private Bytes() {}
+
+    /** The parts, one after the other. */
+    public static byte[] join(byte[]... parts) {
+        int length = 0;
+        for (byte[] part : parts) {
+            length = Math.addExact(length, part.length);
+        }
+        byte[] joined = new byte[length];
+        int at = 0;
+        for (byte[] part : parts) {
+            System.arraycopy(part, 0, joined, at, part.length);
+            at += part.length;
+        }
+        return joined;
+    }
+
+    /** The ASCII bytes of a constant of the protocol. */
+    public static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Big-endian, two bytes. */
+    public static byte[] u16(int value) {
+        return new byte[] {(byte) (value >>> 8), (byte) value};
+    }
+
+    /** Big-endian, four bytes. */
+    public static byte[] u32(long value) {
+        return new byte[] {(byte) (value >>> 24), (byte) (value >>> 16), (byte) (value >>> 8), (byte) value};
+    }
+
+    /** Big-endian, eight bytes. */
+    public static byte[] u64(long value) {
+        return join(u32(value >>> 32), u32(value));
+    }
+
+    /** Lower-case hex. */
+    public static String hex(byte[] bytes) {
+        return HEX.formatHex(bytes);
+    }
+
+    /**
+     * The bytes of lower-case hex of exactly {@code length} bytes.
+     *
+     * @throws IllegalArgumentException for any other spelling; the message does not repeat the text
+     */
+    public static byte[] fromHex(String text, int length) {
+        if (text.length() != 2 * length) {
+            throw new IllegalArgumentException(
+                    "expected " + 2 * length + " hex digits, got " + text.length() + " characters");
+        }
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                throw new IllegalArgumentException("expected lower-case hex digits only");
+            }
+        }
+        return HEX.parseHex(text);
+    }
+}

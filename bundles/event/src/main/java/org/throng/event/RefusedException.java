@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+package org.throng.event;
+
+/** A client's message that cannot be read, with the answer that fits it. */
+public final class RefusedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final Answer answer;
+    private final String subject;
+
+    /** Which message the relay answers with. */
+    public enum Answer {
+        /** For an event that has an id. */
+        OK,
+        /** For a subscription that has an id. */
+        CLOSED,
+        /** For everything else. */
+        NOTICE
+    }
+
+    /** @param subject the event's id, the subscription's id, or nothing */
+    public RefusedException(Answer answer, String subject, String message) {
+        super(message, null, false, false);
+        this.answer = answer;
+        this.subject = subject;
+    }
+
+    public Answer answer() {
+        return answer;
+    }
+
+    /** The event's id, the subscription's id, or an empty string. */
+    public String subject() {
+        return subject;
+    }
+}

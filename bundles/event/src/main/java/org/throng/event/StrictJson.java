@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: MIT
+package org.throng.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Foreign JSON (RFC 8259) read whole into maps, lists, strings, {@link Long}, {@link Boolean} and {@link Num}, within
+ * bounds: depth, length of numbers and names, no duplicate member, no lone surrogate, nothing after the value. The
+ * caller bounds the size of the text.
+ */
+public final class StrictJson {
+    /** Arrays and objects inside each other; the outermost is 1. */
+    public static final int MAX_DEPTH = 16;
+
+    private static final int MAX_NUMBER = 64;
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxNumberLength(MAX_NUMBER)
+                    .maxNameLength(256)
+                    .build())
+            .build();
+
+    private StrictJson() {}
+
+    /** A number with a fraction or an exponent, or too large for a {@code long}, as it was written. */
+    public record Num(String text) {}
+
+    /** JSON's null. */
+    public enum Null {
+        NULL
+    }
+
+    /**
+     * Reads one value.
+     *
+     * @throws MalformedException where the text is not JSON within the bounds
+     */
+    public static Object read(String text) throws MalformedException {
+        try (JsonParser parser = JSON.createParser(text)) {
+            return whole(parser);
+        } catch (IOException e) {
+            throw malformed(e);
+        }
+    }
+
+    /**
+     * Reads one value from UTF-8.
+     *
+     * @throws MalformedException where the bytes are not JSON within the bounds
+     */
+    public static Object read(byte[] utf8) throws MalformedException {
+        try {
+            return read(java.nio.charset.StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(java.nio.ByteBuffer.wrap(utf8))
+                    .toString());
+        } catch (java.nio.charset.CharacterCodingException e) {
+            throw new MalformedException("expected UTF-8");
+        }
+    }
+
+    private static Object whole(JsonParser parser) throws IOException, MalformedException {
+        if (parser.nextToken() == null) {
+            throw new MalformedException("expected JSON, got nothing");
+        }
+        Object value = value(parser);
+        if (parser.nextToken() != null) {
+            throw new MalformedException("expected one JSON value and nothing after it");
+        }
+        return value;
+    }
+
+    private static Object value(JsonParser parser) throws IOException, MalformedException {
+        JsonToken token = parser.currentToken();
+        return switch (token) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> wellFormed(parser.getText());
+            case VALUE_NUMBER_INT -> integer(parser.getText());
+            case VALUE_NUMBER_FLOAT -> new Num(parser.getText());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> Null.NULL;
+            default -> throw new MalformedException("expected a JSON value");
+        };
+    }
+
+    private static Map<String, Object> object(JsonParser parser) throws IOException, MalformedException {
+        Map<String, Object> members = new LinkedHashMap<>();
+        while (parser.nextToken() != JsonToken.END_OBJECT) {
+            String name = wellFormed(parser.currentName());
+            parser.nextToken();
+            members.put(name, value(parser));
+        }
+        return members;
+    }
+
+    private static List<Object> array(JsonParser parser) throws IOException, MalformedException {
+        List<Object> elements = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            elements.add(value(parser));
+        }
+        return elements;
+    }
+
+    private static Object integer(String text) {
+        if (text.length() <= 18) {
+            return text.equals("-0") ? new Num(text) : (Object) Long.valueOf(text);
+        }
+        BigInteger number = new BigInteger(text);
+        return number.bitLength() < 64 ? (Object) number.longValueExact() : new Num(text);
+    }
+
+    private static String wellFormed(String text) throws MalformedException {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (!Character.isHighSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw new MalformedException("expected Unicode text, got a lone surrogate");
+                }
+                i++;
+            }
+        }
+        return text;
+    }
+
+    private static MalformedException malformed(IOException e) {
+        String reason = e instanceof JsonProcessingException j ? j.getOriginalMessage() : "unreadable";
+        // Jackson repeats a piece of the text behind these words
+        String plain = reason.contains("Duplicate")
+                ? "a member stands twice"
+                : reason.contains("nesting depth") || reason.contains("length")
+                        ? "it is nested deeper than " + MAX_DEPTH + " or has too long a number or name"
+                        : "it is not well formed";
+        return new MalformedException("expected JSON, but " + plain);
+    }
+}
