@@ -32,8 +32,12 @@ public final class RelayUrl implements Comparable<RelayUrl> {
             throw wrong(text);
         }
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("ws") && !scheme.equals("wss") || uri.getHost() == null || uri.getUserInfo() != null
-                || uri.getFragment() != null || uri.getPort() > 65_535 || uri.getPort() == 0) {
+        if (!scheme.equals("ws") && !scheme.equals("wss")
+                || uri.getHost() == null
+                || uri.getUserInfo() != null
+                || uri.getFragment() != null
+                || uri.getPort() > 65_535
+                || uri.getPort() == 0) {
             throw wrong(text);
         }
         int standard = scheme.equals("ws") ? 80 : 443;

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+package org.throng.parcel;
+
+import java.time.Duration;
+
+/**
+ * A posting time: UNIX seconds, a multiple of 600. All events of ten minutes carry the same created_at, so that it tells
+ * nothing (docs/protocol.md, section 3).
+ */
+public record Slot(long createdAt) {
+    /** Seconds of a slot. */
+    public static final int SECONDS = 600;
+
+    /** Seconds from created_at to the expiration tag: thirty days. */
+    public static final int LIFE = 2_592_000;
+
+    public Slot {
+        if (createdAt < 0 || createdAt % SECONDS != 0) {
+            throw new IllegalArgumentException("created_at is a multiple of 600 seconds, got " + createdAt);
+        }
+    }
+
+    /** The slot that holds this moment. */
+    public static Slot at(long unixSeconds) {
+        return new Slot(Math.floorDiv(unixSeconds, SECONDS) * SECONDS);
+    }
+
+    /** floor(created_at / 86400). */
+    public int day() {
+        return (int) (createdAt / Duration.ofDays(1).toSeconds());
+    }
+
+    /** created_at + 2592000. */
+    public long expiration() {
+        return createdAt + LIFE;
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: MIT
+package org.throng.transport;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.osgi.annotation.versioning.ConsumerType;
+import org.throng.curve.PublicKey;
+import org.throng.event.Event;
+import org.throng.event.EventId;
+import org.throng.event.RelayUrl;
+import org.throng.parcel.Label;
+
+/**
+ * A way to reach relays.
+ *
+ * <p><b>Promises.</b> Every future completes, at the latest when the variant's time limit is over: with an answer, or
+ * with a {@link TransportException} that says what never came. Events that come back were checked: id, signature, and
+ * that they are what was asked for. No answer of a relay is larger than the limits of docs/protocol.md allow.
+ *
+ * <p><b>Observers.</b> Each call of {@link #post}, {@link #body} and {@link #newest} uses a connection of its own, which
+ * no other call shares; the relay and the wire learn the time, the size and what is said at each method.
+ *
+ * <p><b>Threads.</b> Any. Futures complete and followers are called on the variant's own threads, which must not be
+ * blocked.
+ */
+@ConsumerType
+public interface Transport {
+    /** A short name, such as {@code nostr}. */
+    String name();
+
+    /** Whether this variant speaks with such a relay. */
+    boolean reaches(RelayUrl relay);
+
+    /** Hands an event to a relay. The relay learns the event, and that this address had it. */
+    CompletableFuture<Receipt> post(RelayUrl relay, Event event);
+
+    /**
+     * All headers of a crowd from one moment on to now, oldest first, in pages. The relay learns the crowd and the
+     * moment.
+     *
+     * @param since UNIX seconds, inclusive
+     */
+    CompletableFuture<Harvest> headers(RelayUrl relay, Label label, long since);
+
+    /**
+     * Headers of a crowd as they arrive, until the subscription is closed or the connection ends. The relay learns the
+     * crowd.
+     */
+    CompletableFuture<Following> follow(RelayUrl relay, Label label, Follower follower);
+
+    /** A body by its id; empty where the relay does not have it. The relay learns which body this address wants. */
+    CompletableFuture<Optional<Event>> body(RelayUrl relay, EventId id);
+
+    /**
+     * The newest event of an author and a replaceable kind, such as a profile; empty where there is none. The relay
+     * learns that this address asked for it.
+     */
+    CompletableFuture<Optional<Event>> newest(RelayUrl relay, PublicKey author, int kind);
+
+    /** Whether the relay answers, what it is, and how far its clock is from ours. */
+    CompletableFuture<RelayFacts> look(RelayUrl relay);
+}
