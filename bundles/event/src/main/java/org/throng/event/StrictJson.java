@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,48 @@ public final class StrictJson {
                     .toString());
         } catch (java.nio.charset.CharacterCodingException e) {
             throw new MalformedException("expected UTF-8");
+        }
+    }
+
+    /**
+     * Compact JSON of maps with string keys, collections, strings, whole numbers, booleans, {@link Num} and {@code null};
+     * the counterpart of {@link #read(String)}.
+     *
+     * @throws IllegalArgumentException for a value of another class
+     */
+    public static String write(Object value) {
+        StringBuilder out = new StringBuilder();
+        write(out, value);
+        return out.toString();
+    }
+
+    private static void write(StringBuilder out, Object value) {
+        if (value == null || value == Null.NULL) {
+            out.append("null");
+        } else if (value instanceof String text) {
+            EventJson.writeString(out, text);
+        } else if (value instanceof Long || value instanceof Integer || value instanceof Boolean) {
+            out.append(value);
+        } else if (value instanceof Num number) {
+            out.append(number.text());
+        } else if (value instanceof Map<?, ?> members) {
+            String before = "{";
+            for (Map.Entry<?, ?> member : members.entrySet()) {
+                EventJson.writeString(out.append(before), (String) member.getKey());
+                write(out.append(':'), member.getValue());
+                before = ",";
+            }
+            out.append(members.isEmpty() ? "{}" : "}");
+        } else if (value instanceof Collection<?> elements) {
+            String before = "[";
+            for (Object element : elements) {
+                write(out.append(before), element);
+                before = ",";
+            }
+            out.append(elements.isEmpty() ? "[]" : "]");
+        } else {
+            throw new IllegalArgumentException(
+                    "no JSON for a " + value.getClass().getSimpleName());
         }
     }
 
