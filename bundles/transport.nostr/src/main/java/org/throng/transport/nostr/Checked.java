@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.throng.curve.Curve;
 import org.throng.event.Event;
+import org.throng.event.MalformedException;
 import org.throng.parcel.BodyEvent;
 import org.throng.parcel.HeaderEvent;
 import org.throng.parcel.Label;
@@ -18,9 +19,7 @@ final class Checked {
         List<Event> formed = new ArrayList<>();
         List<Curve.Claim> claims = new ArrayList<>();
         for (Event event : events) {
-            if (event.hasRightId()
-                    && HeaderEvent.problem(event).isEmpty()
-                    && event.tag("c").filter(label.text()::equals).isPresent()) {
+            if (event.hasRightId() && isHeaderOf(event, label)) {
                 formed.add(event);
                 claims.add(new Curve.Claim(event.pubkey(), event.id().bytes(), event.signature()));
             }
@@ -35,8 +34,21 @@ final class Checked {
         return right;
     }
 
+    private static boolean isHeaderOf(Event event, Label label) {
+        try {
+            return HeaderEvent.read(event).label().equals(label);
+        } catch (MalformedException e) {
+            return false; // dropped without a word, as the protocol wants it
+        }
+    }
+
     static boolean body(Curve curve, Event event) {
-        return any(curve, event) && BodyEvent.problem(event).isEmpty();
+        try {
+            BodyEvent.read(event);
+        } catch (MalformedException e) {
+            return false; // dropped without a word, as the protocol wants it
+        }
+        return any(curve, event);
     }
 
     static boolean any(Curve curve, Event event) {
