@@ -4,6 +4,7 @@ package org.throng.mailbox;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.osgi.annotation.versioning.ProviderType;
 import org.throng.curve.PublicKey;
 import org.throng.event.EventId;
@@ -24,6 +25,14 @@ import org.throng.event.EventId;
 public interface Mailbox {
     /** Writes all of it durably. */
     void write(Changes changes) throws IOException;
+
+    /**
+     * Puts a changed letter in place of the one that is there, at once: no other write comes between. Nothing is written
+     * where the letter is not there or stays as it is.
+     *
+     * @return the letter as it is now
+     */
+    Optional<Letter> change(PublicKey owner, EventId id, UnaryOperator<Letter> how) throws IOException;
 
     /** A letter by its id. */
     Optional<Letter> find(PublicKey owner, EventId id) throws IOException;

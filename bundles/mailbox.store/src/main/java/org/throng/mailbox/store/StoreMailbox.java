@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.throng.cipher.Bytes;
 import org.throng.curve.PublicKey;
 import org.throng.event.EventId;
@@ -127,6 +128,28 @@ final class StoreMailbox implements Mailbox, AutoCloseable {
             byte[] name = note.key().getBytes(StandardCharsets.UTF_8);
             batch.put(key, seal.seal(key, Bytes.join(Bytes.u16(name.length), name, note.value())));
         }
+    }
+
+    @Override
+    public Optional<Letter> change(PublicKey owner, EventId id, UnaryOperator<Letter> how) throws IOException {
+        Letter after;
+        synchronized (this) {
+            Optional<Letter> before = find(owner, id);
+            if (before.isEmpty()) {
+                return before;
+            }
+            after = how.apply(before.get());
+            if (after.equals(before.get())) {
+                return before;
+            }
+            Batch batch = new Batch();
+            after = put(batch, after.at(before.get().cursor()));
+            store.commit(batch);
+        }
+        for (LetterListener listener : listeners) {
+            listener.put(after);
+        }
+        return Optional.of(after);
     }
 
     @Override
