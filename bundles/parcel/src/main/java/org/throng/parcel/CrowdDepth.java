@@ -37,18 +37,18 @@ public final class CrowdDepth {
     /**
      * The depth in use.
      *
-     * @param announced 0 to 8, of the tick
+     * @param announced of the tick; more than 8 counts as 8
      * @param days the last whole days, newest last; fewer than 14 give 0
      */
     public static int inUse(int announced, List<Day> days) {
-        if (announced < 0 || announced > Label.MAX_DEPTH) {
-            throw new IllegalArgumentException("a relay announces a depth of 0 to 8, got " + announced);
+        if (announced < 0) {
+            throw new IllegalArgumentException("a depth is not negative, got " + announced);
         }
         if (days.size() < DAYS) {
             return 0;
         }
         List<Day> last = days.subList(days.size() - DAYS, days.size());
-        int depth = announced;
+        int depth = Math.min(announced, Label.MAX_DEPTH);
         while (depth > 0 && !suffices(last, depth)) {
             depth--;
         }
