@@ -189,6 +189,7 @@ public final class MailOutbox implements Outbox {
             throws MailException, IOException {
         Delivery delivery = Delivery.fresh(letter.owner(), letter.peer(), letter.id(), rumor, clock.millis());
         know(letter.owner(), letter.peer());
+        letter.rumor().ifPresent(id -> Sent.note(changes, letter, id));
         open.write(changes.put(letter).put(Drawer.DELIVERY, delivery.key(), delivery.bytes()));
         postman.wake();
         return open.find(letter.owner(), letter.id()).orElse(letter);

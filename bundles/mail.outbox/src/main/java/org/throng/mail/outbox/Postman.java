@@ -288,7 +288,9 @@ final class Postman {
                 letter.owner(),
                 letter.id(),
                 old -> old.withRumor(result.manifest().id()));
-        open.write(new Changes().put(Drawer.DELIVERY, next.key(), next.bytes()));
+        Changes changes = new Changes().put(Drawer.DELIVERY, next.key(), next.bytes());
+        Sent.note(changes, letter, result.manifest().id());
+        open.write(changes);
         return next;
     }
 
