@@ -2,17 +2,19 @@
 package org.throng.home;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Set;
+import java.util.Optional;
 
 /**
- * The right to change a home folder: one process at a time. The operating system gives it back when the process ends,
- * however it ends.
+ * One process at a time uses a home: a node for its whole life, a command for a moment. The lock is the operating
+ * system's, on {@code run/lock}: it ends with the process, however that ends. The file says who holds it, for messages
+ * only.
  */
 public final class HomeLock implements AutoCloseable {
     private final FileChannel channel;
@@ -21,46 +23,50 @@ public final class HomeLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** Another process holds the folder. */
-    public static final class InUseException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        InUseException(Home home) {
-            super("another process uses the home folder " + home.folder() + "; stop it, or give another --home");
-        }
-    }
-
     /**
-     * Takes the lock or fails at once.
+     * Takes the lock, if nobody has it, without waiting.
      *
-     * @throws InUseException where another process holds it
-     * @throws IOException where the lock's file cannot be made
+     * @throws IOException where {@code run} cannot be written
      */
-    public static HomeLock acquire(Home home) throws InUseException, IOException {
-        Path file = home.run().resolve("lock");
+    public static Optional<HomeLock> tryTake(Home home) throws IOException {
+        PrivateFile.folder(home.run());
         FileChannel channel = FileChannel.open(
-                file,
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        FileLock lock = null;
+                file(home), StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ);
+        HomeLock lock = null;
         try {
-            lock = channel.tryLock();
+            FileLock taken = channel.tryLock();
+            if (taken != null) {
+                byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+                channel.truncate(0).write(ByteBuffer.wrap(pid));
+                lock = new HomeLock(channel);
+            }
         } catch (OverlappingFileLockException e) {
-            lock = null; // this very process holds it
+            return Optional.empty(); // somebody else in this process has it
         } finally {
             if (lock == null) {
                 channel.close();
             }
         }
-        if (lock == null) {
-            throw new InUseException(home);
-        }
-        return new HomeLock(channel);
+        return Optional.ofNullable(lock);
     }
 
-    /** Gives the lock back. */
+    /** Which process wrote its name into the lock last; it may have ended. */
+    public static Optional<Long> holder(Home home) {
+        try {
+            String text = new String(PrivateFile.read(file(home), 20), StandardCharsets.US_ASCII);
+            return text.matches("[1-9][0-9]{0,17}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty(); // no file, no holder
+        }
+    }
+
+    /** Gives the home back. */
     @Override
     public void close() throws IOException {
         channel.close();
+    }
+
+    private static Path file(Home home) {
+        return home.run().resolve("lock");
     }
 }

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
-/** The home folder of a node: where what lies, who holds it, and how the command line finds the node. */
+/**
+ * The contract of a home: the folder in which everything that changes lies, who may use it now, and how a command finds
+ * the node that does.
+ */
 @Export
 @Version("0.1.0")
 package org.throng.home;

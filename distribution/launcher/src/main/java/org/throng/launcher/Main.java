@@ -4,6 +4,7 @@ package org.throng.launcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.osgi.framework.BundleException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +36,22 @@ public final class Main {
         }
         Home home = new Home(arguments.home());
         try {
-            home.create();
+            home.lay();
         } catch (IOException e) {
             return fail(CANNOT_WRITE, "cannot make the home folder " + arguments.home() + ": " + e.getMessage());
         }
-        try (HomeLock lock = HomeLock.acquire(home)) {
-            return serve(arguments);
-        } catch (HomeLock.InUseException e) {
-            return fail(TRY_AGAIN, e.getMessage());
+        try {
+            Optional<HomeLock> lock = HomeLock.tryTake(home);
+            if (lock.isEmpty()) {
+                return fail(
+                        TRY_AGAIN,
+                        "another process uses the home folder " + home + "; stop it, or give another --home");
+            }
+            try (HomeLock held = lock.get()) {
+                return serve(arguments);
+            }
         } catch (IOException e) {
-            return fail(CANNOT_WRITE, "cannot use the home folder " + arguments.home() + ": " + e.getMessage());
+            return fail(CANNOT_WRITE, "cannot use the home folder " + home + ": " + e.getMessage());
         }
     }
 
