@@ -3,6 +3,9 @@ package org.throng.mail.inbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -34,16 +37,9 @@ public final class ConfiguredRelays implements StandardRelays {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Listener ownRelay;
 
-    /** Told of a change; the inbox follows other relays then. */
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.MULTIPLE)
-    private volatile List<IdentityListener> listeners = List.of();
-
     @Activate
     @Modified
-    void configure(MailSettings settings) {
+    void configure(BundleContext context, MailSettings settings) {
         List<String> right = new ArrayList<>();
         for (String word : settings.relays()) {
             try {
@@ -53,7 +49,23 @@ public final class ConfiguredRelays implements StandardRelays {
             }
         }
         words = right;
-        listeners.forEach(IdentityListener::changed);
+        tell(context);
+    }
+
+    /** Looked up, not referenced: the inbox needs this service itself. */
+    private static void tell(BundleContext context) {
+        try {
+            for (ServiceReference<IdentityListener> reference :
+                    context.getServiceReferences(IdentityListener.class, null)) {
+                IdentityListener listener = context.getService(reference);
+                if (listener != null) {
+                    listener.changed();
+                    context.ungetService(reference);
+                }
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("no filter has no syntax", e);
+        }
     }
 
     @Override
