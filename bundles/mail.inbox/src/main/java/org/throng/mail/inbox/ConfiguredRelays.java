@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.inbox;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.throng.event.RelayUrl;
+import org.throng.http.Listener;
+import org.throng.identity.IdentityListener;
+import org.throng.mail.StandardRelays;
+
+/** The standard relays out of the settings. */
+@Component(service = StandardRelays.class, configurationPid = MailSettings.PID)
+@Designate(ocd = MailSettings.class)
+public final class ConfiguredRelays implements StandardRelays {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfiguredRelays.class);
+    private static final String OWN = "own";
+
+    private volatile List<String> words = List.of();
+
+    @Reference(
+            target = "(name=relay)",
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Listener ownRelay;
+
+    /** Told of a change; the inbox follows other relays then. */
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.MULTIPLE)
+    private volatile List<IdentityListener> listeners = List.of();
+
+    @Activate
+    @Modified
+    void configure(MailSettings settings) {
+        List<String> right = new ArrayList<>();
+        for (String word : settings.relays()) {
+            try {
+                right.add(word.equals(OWN) ? OWN : RelayUrl.of(word).toString());
+            } catch (IllegalArgumentException e) {
+                LOG.warn("org.throng.mail/relays: {}, not applied", e.getMessage());
+            }
+        }
+        words = right;
+        listeners.forEach(IdentityListener::changed);
+    }
+
+    @Override
+    public List<RelayUrl> list() {
+        List<RelayUrl> urls = new ArrayList<>();
+        Listener own = ownRelay;
+        for (String word : words) {
+            if (!word.equals(OWN)) {
+                urls.add(RelayUrl.of(word));
+            } else if (own != null) {
+                urls.add(RelayUrl.of(own.url()));
+            }
+        }
+        return List.copyOf(urls);
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+package org.throng.store.derby;
+
+import java.nio.file.Path;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.throng.store.Store;
+import org.throng.store.StoreException;
+import org.throng.store.Stores;
+
+/** The storage variant that runs everywhere Java does. */
+@Component(
+        service = Stores.class,
+        configurationPid = "org.throng.store.derby",
+        property = {"name=derby", "service.ranking:Integer=0"})
+@Designate(ocd = DerbyStores.Settings.class)
+public final class DerbyStores implements Stores {
+    private final int cachedPages;
+    private final long reserve;
+
+    /** The settings of this bundle. */
+    @ObjectClassDefinition(id = "org.throng.store.derby", name = "Storage by Derby")
+    @interface Settings {
+        @AttributeDefinition(
+                name = "Cached pages",
+                description = "Pages of 4 KiB that each open store keeps in memory. 2,000 are 8 MB, which holds the"
+                        + " upper levels of every index; more helps a relay with many readers.",
+                min = "100",
+                max = "1000000")
+        int cached_pages() default 2_000;
+
+        @AttributeDefinition(
+                name = "Disk reserve in MiB",
+                description = "With less left on the disk nothing is written, and what is stored can still be read."
+                        + " Without a reserve Derby closes the database when its log cannot grow.",
+                min = "8",
+                max = "1000000")
+        int reserve_mib() default 64;
+    }
+
+    @Activate
+    public DerbyStores(Settings settings) {
+        this(settings.cached_pages(), (long) settings.reserve_mib() << 20);
+    }
+
+    /** @param reserve bytes that the disk must have left for a commit to begin */
+    DerbyStores(int cachedPages, long reserve) {
+        this.cachedPages = cachedPages;
+        this.reserve = reserve;
+    }
+
+    @Override
+    public String name() {
+        return "derby";
+    }
+
+    @Override
+    public Store open(Path folder) throws StoreException {
+        return new DerbyStore(Database.open(folder, cachedPages), reserve);
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+package org.throng.store.derby;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.derby.jdbc.EmbeddedDataSource;
+import org.apache.derby.jdbc.EmbeddedDriver;
+
+/**
+ * Derby's engine. There is one a class loader, whoever made it, and it runs threads and stands in the list of JDBC
+ * drivers: so the number of databases that need it is counted here, in the one static field of this bundle, and with
+ * the last of them the engine is shut down and the driver taken off the list.
+ *
+ * <p>Derby takes its settings from system properties when the engine and when a database boots. They are set for that
+ * moment only and put back after it; two stores that boot at once take turns.
+ */
+final class Engine {
+    private static final String SHUT_DOWN = "XJ015";
+    private static final String DATABASE_SHUT_DOWN = "08006";
+
+    private static int databases;
+
+    private Engine() {}
+
+    /** A connection; boots engine and database where they are not. */
+    static Connection connect(EmbeddedDataSource database, Path home, int cachedPages) throws SQLException {
+        Map<String, String> settings = Map.of(
+                // nowhere: what matters comes as an exception
+                "derby.stream.error.method", "java.io.OutputStream.nullOutputStream",
+                // else a derby.properties in the working directory would be obeyed
+                "derby.system.home", home.toString(),
+                "derby.storage.pageCacheSize", Integer.toString(cachedPages),
+                "derby.locks.deadlockTimeout", "2",
+                "derby.locks.waitTimeout", "30");
+        synchronized (Engine.class) {
+            Map<String, String> before = new HashMap<>();
+            settings.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
+            try {
+                return database.getConnection();
+            } finally {
+                before.forEach((name, value) -> {
+                    if (value == null) {
+                        System.clearProperty(name);
+                    } else {
+                        System.setProperty(name, value);
+                    }
+                });
+            }
+        }
+    }
+
+    /** Before a database boots; each call is followed by one of {@link #release}. */
+    static void retain() {
+        synchronized (Engine.class) {
+            databases++;
+        }
+    }
+
+    /** After a database was shut down, or did not boot. */
+    static void release() throws SQLException {
+        synchronized (Engine.class) {
+            if (--databases == 0) {
+                expect(SHUT_DOWN, () -> new EmbeddedDriver().connect("jdbc:derby:;shutdown=true", new Properties()));
+            }
+        }
+    }
+
+    /** Writes out and closes one database; the engine goes on. */
+    static void shutDown(EmbeddedDataSource database) throws SQLException {
+        database.setShutdownDatabase("shutdown");
+        expect(DATABASE_SHUT_DOWN, database::getConnection);
+    }
+
+    /** Derby says that it has shut down by an exception. */
+    private static void expect(String state, Shutdown shutdown) throws SQLException {
+        try {
+            shutdown.run();
+        } catch (SQLException e) {
+            if (!state.equals(e.getSQLState())) {
+                throw e;
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Shutdown {
+        Object run() throws SQLException;
+    }
+}
