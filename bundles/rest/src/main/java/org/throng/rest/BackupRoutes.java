@@ -16,7 +16,6 @@ import org.throng.backup.BackupEntry;
 import org.throng.backup.BackupWriter;
 import org.throng.curve.SecretKey;
 import org.throng.event.StrictJson;
-import org.throng.http.Response;
 import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.Identity;
@@ -51,7 +50,7 @@ final class BackupRoutes {
             if (passphrase.length == 0) {
                 throw Problem.badData("a backup needs a passphrase");
             }
-            return new Response(200, Map.of("Content-Type", "application/octet-stream"), out -> {
+            return Answer.written(Map.of("Content-Type", "application/octet-stream"), out -> {
                 try {
                     write(out, open, passphrase);
                 } finally {

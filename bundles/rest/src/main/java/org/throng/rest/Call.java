@@ -31,7 +31,7 @@ final class Call {
     }
 
     Optional<String> parameter(String name) {
-        return request.parameter(name).filter(text -> !text.isEmpty());
+        return request.query(name).stream().findFirst().filter(text -> !text.isEmpty());
     }
 
     int number(String name, int standard, int least, int most) throws Problem {

@@ -11,7 +11,6 @@ import java.util.Optional;
 import org.throng.curve.PublicKey;
 import org.throng.event.RelayUrl;
 import org.throng.event.StrictJson;
-import org.throng.http.Response;
 import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.Identity;
@@ -35,7 +34,7 @@ final class IdentityRoutes {
         router.add("POST", "/vault/unlock", call -> withSecret(call, "passphrase", identities::unlock));
         router.add("POST", "/vault/lock", call -> {
             identities.lock();
-            return Response.empty(204);
+            return Answer.empty(204);
         });
         router.add("POST", "/vault/passphrase", this::changePassphrase);
         router.add(
@@ -49,7 +48,7 @@ final class IdentityRoutes {
         router.add("PATCH", "/identities/{npub}", this::update);
         router.add("DELETE", "/identities/{npub}", call -> {
             identities.delete(owner(call));
-            return Response.empty(204);
+            return Answer.empty(204);
         });
         router.add(
                 "GET",
@@ -62,7 +61,7 @@ final class IdentityRoutes {
             PublicKey owner = owner(call);
             identities.remove(
                     owner, people.person(owner, call.variable("contact")).npub());
-            return Response.empty(204);
+            return Answer.empty(204);
         });
     }
 
@@ -70,17 +69,17 @@ final class IdentityRoutes {
         void of(char[] secret) throws IdentityException;
     }
 
-    private static Response withSecret(Call call, String name, Use use) throws Problem, IOException, IdentityException {
+    private static Answer withSecret(Call call, String name, Use use) throws Problem, IOException, IdentityException {
         char[] secret = call.secret(name);
         try {
             use.of(secret);
         } finally {
             Arrays.fill(secret, '\0');
         }
-        return Response.empty(204);
+        return Answer.empty(204);
     }
 
-    private Response changePassphrase(Call call) throws Problem, IOException, IdentityException {
+    private Answer changePassphrase(Call call) throws Problem, IOException, IdentityException {
         char[] old = call.secret("passphrase");
         char[] fresh = call.secret("fresh");
         try {
@@ -89,10 +88,10 @@ final class IdentityRoutes {
             Arrays.fill(old, '\0');
             Arrays.fill(fresh, '\0');
         }
-        return Response.empty(204);
+        return Answer.empty(204);
     }
 
-    private Response take(Call call) throws Problem, IOException, IdentityException {
+    private Answer take(Call call) throws Problem, IOException, IdentityException {
         char[] key = call.secret("key");
         char[] passphrase = call.text("passphrase").orElse("").toCharArray();
         try {
@@ -103,7 +102,7 @@ final class IdentityRoutes {
         }
     }
 
-    private Response export(Call call) throws Problem, IOException, IdentityException {
+    private Answer export(Call call) throws Problem, IOException, IdentityException {
         char[] passphrase = call.secret("passphrase");
         try {
             return Json.ok(Map.of("ncryptsec", identities.export(owner(call), passphrase)));
@@ -112,7 +111,7 @@ final class IdentityRoutes {
         }
     }
 
-    private Response update(Call call) throws Problem, IOException, IdentityException {
+    private Answer update(Call call) throws Problem, IOException, IdentityException {
         Identity before = people.identity(Optional.of(call.variable("npub")));
         Optional<List<RelayUrl>> relays = relays(call);
         String label = call.text("label").orElse(before.label());
@@ -124,7 +123,7 @@ final class IdentityRoutes {
         return Json.ok(Json.of(after));
     }
 
-    private Response putContact(Call call) throws Problem, IOException, IdentityException {
+    private Answer putContact(Call call) throws Problem, IOException, IdentityException {
         PublicKey owner = owner(call);
         Pointer.Profile person = people.person(owner, call.variable("contact"));
         Contact before = identities

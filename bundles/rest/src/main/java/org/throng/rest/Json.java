@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.throng.event.RelayUrl;
 import org.throng.event.StrictJson;
-import org.throng.http.Response;
 import org.throng.identity.Contact;
 import org.throng.identity.Identity;
 import org.throng.identity.Nip19;
@@ -16,8 +15,8 @@ import org.throng.mailbox.Letter;
 final class Json {
     private Json() {}
 
-    static Response ok(Object value) {
-        return Response.json(200, StrictJson.write(value));
+    static Answer ok(Object value) {
+        return Answer.json(200, StrictJson.write(value));
     }
 
     static Map<String, Object> of(Identity identity) {

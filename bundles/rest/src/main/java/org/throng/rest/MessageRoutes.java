@@ -2,8 +2,6 @@
 package org.throng.rest;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -18,7 +18,6 @@ import java.util.function.Supplier;
 import org.throng.curve.PublicKey;
 import org.throng.event.EventId;
 import org.throng.event.StrictJson;
-import org.throng.http.Response;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
 import org.throng.identity.Pointer;
@@ -45,6 +44,7 @@ final class MessageRoutes {
     private final Supplier<Outbox> outbox;
     private final Supplier<Inbox> inbox;
     private final Clock clock;
+    private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
 
     MessageRoutes(
             Identities identities,
@@ -91,7 +91,7 @@ final class MessageRoutes {
         return present;
     }
 
-    private Response send(Call call) throws Problem, IOException, IdentityException, MailException {
+    private Answer send(Call call) throws Problem, IOException, IdentityException, MailException {
         open();
         PublicKey owner = people.identity(call.text("from")).npub();
         Pointer.Profile to = people.person(owner, call.required("to"));
@@ -115,7 +115,7 @@ final class MessageRoutes {
         return Json.ok(json(letter));
     }
 
-    private Response sendFile(Call call) throws Problem, IOException, IdentityException, MailException {
+    private Answer sendFile(Call call) throws Problem, IOException, IdentityException, MailException {
         open();
         PublicKey owner = people.identity(call.parameter("from")).npub();
         Pointer.Profile to =
@@ -167,7 +167,7 @@ final class MessageRoutes {
         return Long.parseLong(text);
     }
 
-    private Response list(Call call) throws Problem, IOException, IdentityException {
+    private Answer list(Call call) throws Problem, IOException, IdentityException {
         Predicate<Letter> wanted = wanted(call);
         int limit = call.number("limit", 100, 1, 1_000);
         List<Letter> found = new ArrayList<>();
@@ -188,7 +188,7 @@ final class MessageRoutes {
         return Json.ok(json);
     }
 
-    private Response search(Call call) throws Problem, IOException, IdentityException {
+    private Answer search(Call call) throws Problem, IOException, IdentityException {
         String words = call.parameter("q")
                 .orElseThrow(() -> Problem.badData("the query needs 'q'"))
                 .toLowerCase(Locale.ROOT);
@@ -212,55 +212,39 @@ final class MessageRoutes {
     }
 
     /** The letters that are there, then each as it is put, until the other end goes or the vault is locked. */
-    private Response follow(Call call) throws Problem, IdentityException {
+    private Answer follow(Call call) throws Problem, IdentityException {
         Predicate<Letter> wanted = wanted(call);
         Mailbox open = open();
         long after = cursor(call);
-        return new Response(
-                200,
-                Map.of("Content-Type", "text/event-stream", "Cache-Control", "no-store"),
-                out -> stream(out, open, after, wanted));
-    }
-
-    private void stream(OutputStream out, Mailbox open, long after, Predicate<Letter> wanted) throws IOException {
-        LinkedBlockingQueue<Letter> fresh = new LinkedBlockingQueue<>(10_000);
-        try (AutoCloseable listening = open.listen(letter -> fresh.offer(letter))) {
-            long[] last = {after};
-            List<Letter> there = new ArrayList<>();
-            open.letters(after, letter -> {
-                last[0] = letter.cursor();
-                there.add(letter);
-                return true;
+        return Answer.open("text/event-stream", (stream, closed) -> {
+            Feed feed = new Feed(stream, letter -> wanted.test(letter) ? event(letter) : "");
+            AutoCloseable listening = open.listen(feed);
+            feeds.add(feed);
+            closed.then(() -> {
+                feeds.remove(feed);
+                close(listening);
             });
-            for (Letter letter : there) {
-                event(out, letter, wanted);
-            }
-            out.write(": here\n\n".getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            while (mailbox.get() == open) {
-                Letter letter = fresh.poll(5, TimeUnit.SECONDS);
-                if (letter == null) {
-                    out.write(": still here\n\n".getBytes(StandardCharsets.UTF_8));
-                    out.flush();
-                } else {
-                    event(out, letter, wanted);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            throw e;
+            List<Letter> there = new ArrayList<>();
+            open.letters(after, letter -> there.add(letter));
+            feed.begin(there);
+        });
+    }
+
+    private static void close(AutoCloseable listening) {
+        try {
+            listening.close();
         } catch (Exception e) {
-            throw new IOException("the mailbox could not be followed", e);
+            throw new IllegalStateException("a mailbox's listener could not be let go", e);
         }
     }
 
-    private void event(OutputStream out, Letter letter, Predicate<Letter> wanted) throws IOException {
-        if (wanted.test(letter)) {
-            String data = "id: " + letter.cursor() + "\ndata: " + StrictJson.write(json(letter)) + "\n\n";
-            out.write(data.getBytes(StandardCharsets.UTF_8));
-            out.flush();
-        }
+    /** The vault is locked: nobody hears any more. */
+    void closeFeeds() {
+        List.copyOf(feeds).forEach(Feed::close);
+    }
+
+    private String event(Letter letter) {
+        return "id: " + letter.cursor() + "\ndata: " + StrictJson.write(json(letter)) + "\n\n";
     }
 
     private Letter letter(Call call) throws Problem, IOException {
@@ -268,7 +252,7 @@ final class MessageRoutes {
         return open().find(id).orElseThrow(() -> Problem.notFound("no message here has this id"));
     }
 
-    private Response delete(Call call) throws Problem, IOException {
+    private Answer delete(Call call) throws Problem, IOException {
         Mailbox open = open();
         Letter letter = letter(call);
         String key = letter.owner().hex() + ":" + letter.id().hex();
@@ -283,10 +267,10 @@ final class MessageRoutes {
             changes.remove(Drawer.CHUNK, ChunkKey.of(letter.owner(), letter.id(), j));
         }
         open.write(changes);
-        return Response.empty(204);
+        return Answer.empty(204);
     }
 
-    private Response file(Call call) throws Problem, IOException, MailException {
+    private Answer file(Call call) throws Problem, IOException, MailException {
         Mailbox open = open();
         Letter letter = letter(call);
         if (letter.file().isEmpty()) {
@@ -302,8 +286,7 @@ final class MessageRoutes {
         Letter.Attachment file = letter.file().get();
         PublicKey owner = letter.owner();
         EventId id = letter.id();
-        return new Response(
-                200,
+        return Answer.written(
                 Map.of(
                         "Content-Type",
                         file.mime(),

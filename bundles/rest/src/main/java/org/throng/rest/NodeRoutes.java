@@ -2,7 +2,6 @@
 package org.throng.rest;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -21,11 +20,13 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.throng.curve.Curve;
 import org.throng.event.RelayUrl;
 import org.throng.home.Home;
 import org.throng.http.Listener;
-import org.throng.http.Response;
+import org.throng.http.Stream;
 import org.throng.identity.Identities;
 import org.throng.identity.Nip19;
 import org.throng.mail.Inbox;
@@ -37,6 +38,7 @@ import org.throng.transport.Transport;
 
 /** How the node stands: status, doctor, relays, logs, plugins. */
 final class NodeRoutes {
+    private static final Logger LOG = LoggerFactory.getLogger(NodeRoutes.class);
     private static final int LOG_TAIL = 256 << 10;
 
     private final BundleContext context;
@@ -115,9 +117,15 @@ final class NodeRoutes {
                 .findFirst();
     }
 
+    private static String address(Listener listener) {
+        java.net.InetSocketAddress bound = listener.address();
+        String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : bound.getHostString();
+        return host + ":" + bound.getPort();
+    }
+
     private static Map<String, Object> relay(Listener listener) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("url", listener.url());
+        json.put("url", "ws://" + address(listener));
         json.put("connections", listener.connections());
         return json;
     }
@@ -257,7 +265,7 @@ final class NodeRoutes {
         return json;
     }
 
-    private Response logs(Call call) throws Problem, IOException {
+    private Answer logs(Call call) throws Problem, IOException {
         int lines = call.number("lines", 100, 1, 10_000);
         boolean follow = call.parameter("follow").filter("true"::equals).isPresent();
         Path file = home.logs().resolve("node.log");
@@ -271,44 +279,49 @@ final class NodeRoutes {
         String last = String.join("\n", List.of(split).subList(Math.max(0, split.length - lines), split.length)) + "\n";
         byte[] bytes = last.getBytes(StandardCharsets.UTF_8);
         if (!follow) {
-            return Response.of(200, "text/plain; charset=utf-8", bytes);
+            return Answer.of(200, "text/plain; charset=utf-8", bytes);
         }
         long from = Files.exists(file) ? Files.size(file) : 0;
-        return new Response(200, Map.of("Content-Type", "text/plain; charset=utf-8"), out -> {
-            out.write(bytes);
-            out.flush();
-            followLog(out, file, from);
+        return Answer.open("text/plain; charset=utf-8", (stream, closed) -> {
+            stream.send(bytes);
+            Thread follower = new Thread(() -> followLog(stream, closed, file, from), "throng-rest-log");
+            follower.setDaemon(true);
+            closed.then(follower::interrupt);
+            follower.start();
         });
     }
 
     private static byte[] tail(Path file) throws IOException {
-        try (var channel = Files.newByteChannel(file)) {
-            long from = Math.max(0, channel.size() - LOG_TAIL);
-            channel.position(from);
-            return java.nio.channels.Channels.newInputStream(channel).readNBytes(LOG_TAIL);
+        long from = Math.max(0, Files.size(file) - LOG_TAIL);
+        return read(file, from, LOG_TAIL);
+    }
+
+    private static void followLog(Stream stream, Answer.Closing closed, Path file, long from) {
+        long at = from;
+        try (stream) {
+            while (!closed.isGone()) {
+                Thread.sleep(500);
+                long size = Files.exists(file) ? Files.size(file) : 0;
+                at = size < at ? 0 : at; // a new file took its place
+                if (size > at) {
+                    byte[] more = read(file, at, (int) Math.min(size - at, LOG_TAIL));
+                    at += more.length;
+                    if (!stream.send(more)) {
+                        return; // the reader is slower than the log
+                    }
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("The log cannot be followed: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private static void followLog(OutputStream out, Path file, long from) throws IOException {
-        long at = from;
-        while (true) {
-            try {
-                Thread.sleep(500);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            long size = Files.exists(file) ? Files.size(file) : 0;
-            at = size < at ? 0 : at; // a new file took its place
-            if (size > at) {
-                try (var channel = Files.newByteChannel(file)) {
-                    channel.position(at);
-                    out.write(java.nio.channels.Channels.newInputStream(channel)
-                            .readNBytes((int) Math.min(size - at, LOG_TAIL)));
-                    at = channel.position();
-                }
-            }
-            out.flush();
+    private static byte[] read(Path file, long from, int length) throws IOException {
+        try (var channel = Files.newByteChannel(file)) {
+            channel.position(from);
+            return java.nio.channels.Channels.newInputStream(channel).readNBytes(length);
         }
     }
 

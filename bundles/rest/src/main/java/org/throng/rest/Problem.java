@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.throng.event.StrictJson;
-import org.throng.http.Response;
 import org.throng.identity.IdentityException;
 import org.throng.mail.MailException;
 
@@ -68,14 +67,14 @@ final class Problem extends Exception {
         };
     }
 
-    Response response() {
+    Answer answer() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("type", "about:blank");
         json.put("title", title);
         json.put("status", status);
         json.put("detail", getMessage());
         json.put("code", code);
-        return Response.of(
+        return Answer.of(
                 status, "application/problem+json", StrictJson.write(json).getBytes(StandardCharsets.UTF_8));
     }
 }

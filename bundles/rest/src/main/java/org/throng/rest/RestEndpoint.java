@@ -43,9 +43,7 @@ import org.throng.transport.Transport;
  * browsers send Origin, and so is one that came by another name than the loopback's: a page may have re-bound a domain to
  * this address.
  */
-@Component(
-        service = Endpoint.class,
-        property = {Endpoint.LISTENER + "=api", Endpoint.PATH + "=/api/v1"})
+@Component(service = Endpoint.class)
 public final class RestEndpoint implements Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(RestEndpoint.class);
     private static final String PREFIX = "/api/v1";
@@ -54,12 +52,6 @@ public final class RestEndpoint implements Endpoint {
     private final Home home;
     private final byte[] authorization;
     private final Router router = new Router();
-
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL)
-    private volatile Mailbox mailbox;
 
     @Reference(
             policy = ReferencePolicy.DYNAMIC,
@@ -83,6 +75,8 @@ public final class RestEndpoint implements Endpoint {
     private volatile List<Transport> transports = List.of();
 
     private volatile List<Listener> listeners = List.of();
+    private volatile Mailbox mailbox;
+    private final MessageRoutes messages;
 
     @Activate
     public RestEndpoint(BundleContext context, @Reference Identities identities, @Reference Curve curve)
@@ -96,8 +90,24 @@ public final class RestEndpoint implements Endpoint {
                 () -> mailbox, () -> outbox, () -> inbox, () -> standardRelays, () -> transports, () -> listeners);
         new NodeRoutes(context, home, identities, curve, parts, clock).addTo(router);
         new IdentityRoutes(identities, people, clock).addTo(router);
-        new MessageRoutes(identities, people, () -> mailbox, () -> outbox, () -> inbox, clock).addTo(router);
+        messages = new MessageRoutes(identities, people, () -> mailbox, () -> outbox, () -> inbox, clock);
+        messages.addTo(router);
         new BackupRoutes(identities, () -> mailbox, random, clock).addTo(router);
+    }
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    void setMailbox(Mailbox opened) {
+        mailbox = opened;
+    }
+
+    void unsetMailbox(Mailbox closed) {
+        if (mailbox == closed) {
+            mailbox = null;
+            messages.closeFeeds();
+        }
     }
 
     @Deactivate
@@ -111,7 +121,7 @@ public final class RestEndpoint implements Endpoint {
         more.add(listener);
         listeners = List.copyOf(more);
         if (listener.name().equals("api")) {
-            new LocalApi(listener.port(), ProcessHandle.current().pid()).write(home);
+            new LocalApi(listener.address().getPort(), ProcessHandle.current().pid()).write(home);
         }
     }
 
@@ -120,24 +130,38 @@ public final class RestEndpoint implements Endpoint {
     }
 
     @Override
-    public Response answer(Request request) throws IOException {
-        Response response;
+    public String listener() {
+        return "api";
+    }
+
+    @Override
+    public String path() {
+        return PREFIX + "/";
+    }
+
+    @Override
+    public void handle(Request request, Response response) throws IOException {
+        answer(request).send(response);
+    }
+
+    private Answer answer(Request request) throws IOException {
+        Answer response;
         try {
             admit(request);
             response = router.route(request, request.path().substring(PREFIX.length()));
         } catch (Problem problem) {
-            response = problem.response();
+            response = problem.answer();
         } catch (IdentityException e) {
-            response = Problem.of(e).response();
+            response = Problem.of(e).answer();
         } catch (MailException e) {
-            response = Problem.of(e).response();
+            response = Problem.of(e).answer();
         } catch (StoreException e) {
             LOG.error("A request failed: {}", e.getMessage(), e);
-            response = new Problem(500, "Cannot write", Problem.CANNOT_WRITE, e.getMessage()).response();
+            response = new Problem(500, "Cannot write", Problem.CANNOT_WRITE, e.getMessage()).answer();
         } catch (RuntimeException e) {
             LOG.error("A request failed", e);
             response = new Problem(500, "Failed", Problem.TRY_AGAIN, "the node failed at this; its log says at what")
-                    .response();
+                    .answer();
         }
         return response.with("Cache-Control", "no-store").with("X-Content-Type-Options", "nosniff");
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.throng.http.Request;
-import org.throng.http.Response;
 import org.throng.identity.IdentityException;
 import org.throng.mail.MailException;
 
@@ -19,7 +18,7 @@ final class Router {
     /** Fulfils a request. */
     @FunctionalInterface
     interface Handler {
-        Response handle(Call call) throws Problem, IOException, IdentityException, MailException;
+        Answer handle(Call call) throws Problem, IOException, IdentityException, MailException;
     }
 
     private record Route(String method, String[] words, Handler handler) {
@@ -45,7 +44,7 @@ final class Router {
     }
 
     /** @param path below the API's own beginning, starting with a slash */
-    Response route(Request request, String path) throws Problem, IOException, IdentityException, MailException {
+    Answer route(Request request, String path) throws Problem, IOException, IdentityException, MailException {
         String[] words = path.split("/");
         TreeSet<String> methods = new TreeSet<>();
         Route best = null;

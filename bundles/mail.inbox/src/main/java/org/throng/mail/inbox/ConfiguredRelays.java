@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package org.throng.mail.inbox;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.BundleContext;
@@ -68,6 +69,12 @@ public final class ConfiguredRelays implements StandardRelays {
         }
     }
 
+    private static RelayUrl url(Listener own) {
+        InetSocketAddress bound = own.address();
+        String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : bound.getHostString();
+        return RelayUrl.of("ws://" + host + ":" + bound.getPort());
+    }
+
     @Override
     public List<RelayUrl> list() {
         List<RelayUrl> urls = new ArrayList<>();
@@ -76,7 +83,7 @@ public final class ConfiguredRelays implements StandardRelays {
             if (!word.equals(OWN)) {
                 urls.add(RelayUrl.of(word));
             } else if (own != null) {
-                urls.add(RelayUrl.of(own.url()));
+                urls.add(url(own));
             }
         }
         return List.copyOf(urls);
