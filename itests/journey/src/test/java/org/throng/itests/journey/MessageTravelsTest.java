@@ -77,7 +77,12 @@ class MessageTravelsTest {
     void textsOfEveryLengthArriveWhole() throws Exception {
         bob.start("client", "--relay", relay.relayUrl());
         List<String> texts = Stream.of(
-                        "", "🙂👩‍👩‍👧‍👦🏳️‍🌈", "x".repeat(1_500), "é".repeat(2_000), "y".repeat(13_000), "z".repeat(64 * 1024))
+                        "",
+                        "🙂👩‍👩‍👧‍👦🏳️‍🌈",
+                        "x".repeat(1_500),
+                        "é".repeat(2_000),
+                        "y".repeat(13_000),
+                        "z".repeat(64 * 1024))
                 .toList();
         for (String text : texts) {
             alice.send(bobKey, text);

@@ -86,7 +86,14 @@ final class Node implements AutoCloseable {
     /** Starts a role on free ports and waits until it is ready. */
     Node start(String role, String... more) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(
-                role, "--home", home.toString(), "--port", "0", "--api-port", "0", "--passphrase-file",
+                role,
+                "--home",
+                home.toString(),
+                "--port",
+                "0",
+                "--api-port",
+                "0",
+                "--passphrase-file",
                 passphrase.toString()));
         words.addAll(Arrays.asList(more));
         long began = System.nanoTime();
@@ -216,10 +223,10 @@ final class Node implements AutoCloseable {
 
     /** Waits for a letter that fits. */
     JsonNode awaitLetter(String what, Predicate<JsonNode> wanted) throws Exception {
-        return await(what + " in the inbox of " + home, Duration.ofSeconds(40), () -> inbox().stream()
-                .filter(wanted)
-                .findFirst()
-                .orElse(null));
+        return await(
+                what + " in the inbox of " + home,
+                Duration.ofSeconds(40),
+                () -> inbox().stream().filter(wanted).findFirst().orElse(null));
     }
 
     JsonNode awaitText(String text) throws Exception {
@@ -255,7 +262,8 @@ final class Node implements AutoCloseable {
     }
 
     private ProcessBuilder builder(List<String> words) {
-        List<String> command = new ArrayList<>(List.of("sh", DISTRIBUTION.resolve("bin/throng").toString()));
+        List<String> command =
+                new ArrayList<>(List.of("sh", DISTRIBUTION.resolve("bin/throng").toString()));
         command.addAll(words);
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();

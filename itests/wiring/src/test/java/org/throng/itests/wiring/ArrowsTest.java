@@ -25,8 +25,20 @@ import org.junit.jupiter.api.Test;
 class ArrowsTest {
     /** Bundles whose packages others may import, lowest first: a contract imports only those before it. */
     private static final List<String> CONTRACTS = List.of(
-            "cipher", "home", "curve", "event", "identity", "backup", "parcel", "scheme", "transport", "store", "mailbox",
-            "mail", "http", "relay");
+            "cipher",
+            "home",
+            "curve",
+            "event",
+            "identity",
+            "backup",
+            "parcel",
+            "scheme",
+            "transport",
+            "store",
+            "mailbox",
+            "mail",
+            "http",
+            "relay");
 
     /** What a relay must not even be able to name. */
     private static final Set<String> LETTERS = Set.of("identity", "scheme", "mail", "mailbox", "backup", "transport");
@@ -36,11 +48,12 @@ class ArrowsTest {
     @Test
     void everyImportOfOursIsAContract() throws IOException {
         List<String> wrong = new ArrayList<>();
-        imports().forEach((bundle, imported) -> imported.forEach(name -> {
-            if (!name.equals(bundle) && !CONTRACTS.contains(name)) {
-                wrong.add(bundle + " → " + name);
-            }
-        }));
+        imports()
+                .forEach((bundle, imported) -> imported.forEach(name -> {
+                    if (!name.equals(bundle) && !CONTRACTS.contains(name)) {
+                        wrong.add(bundle + " → " + name);
+                    }
+                }));
         assertEquals(List.of(), wrong, "arrows that do not point at a contract");
     }
 
@@ -77,7 +90,8 @@ class ArrowsTest {
                 String exports = file.getManifest().getMainAttributes().getValue("Export-Package");
                 if (name != null && name.startsWith(OURS) && !name.startsWith(OURS + "lib.") && exports != null) {
                     assertTrue(
-                            CONTRACTS.contains(name.substring(OURS.length())), name + " is no contract and exports " + exports);
+                            CONTRACTS.contains(name.substring(OURS.length())),
+                            name + " is no contract and exports " + exports);
                     for (String clause : clauses(exports)) {
                         assertTrue(clause.contains(";version="), name + " exports without a version: " + clause);
                     }
