@@ -126,7 +126,8 @@ final class Node {
             InetSocketAddress bound =
                     (InetSocketAddress) contract.getMethod("address").invoke(service);
             String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : bound.getHostString();
-            return Optional.of(name + "=" + (name.equals("relay") ? "ws" : "http") + "://" + host + ":" + bound.getPort());
+            return Optional.of(
+                    name + "=" + (name.equals("relay") ? "ws" : "http") + "://" + host + ":" + bound.getPort());
         } catch (ClassNotFoundException e) {
             return Optional.empty(); // a service without an address
         } catch (ReflectiveOperationException e) {
