@@ -52,13 +52,13 @@ public final class UnlockAtStart {
                 description = "A file whose first line is the passphrase of the vault, for nodes that start unattended;"
                         + " only its owner should be able to read it. Empty = the systemd credential throng.passphrase,"
                         + " else the vault stays locked until 'throng id unlock'")
-        String passphraseFile() default "";
+        String passphrase_file() default "";
     }
 
     @Activate
     public UnlockAtStart(@Reference Identities identities, Settings settings) {
         this.identities = identities;
-        Optional<Path> file = file(settings.passphraseFile(), System.getenv("CREDENTIALS_DIRECTORY"));
+        Optional<Path> file = file(settings.passphrase_file(), System.getenv("CREDENTIALS_DIRECTORY"));
         thread = new Thread(() -> file.ifPresent(this::unlock), "throng-unlock");
         thread.setDaemon(true);
         if (identities.exists() && identities.isLocked()) {

@@ -85,7 +85,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         this.standardRelays = standardRelays;
         scan = new Scan(identities, () -> schemes, clock);
         profiles = new ProfilePublisher(identities, curve, random, clock);
-        FileFetch files = new FileFetch(this::relaysOf, random, clock, settings.filePaceMillis());
+        FileFetch files = new FileFetch(this::relaysOf, random, clock, settings.file_pace_millis());
         fetcher = new Fetcher(
                 identities,
                 () -> schemes,
