@@ -13,6 +13,8 @@ import org.throng.event.RelayUrl;
  * @param relays where to look for the profile; from an nprofile, an invite or my own hand
  * @param nip05 what a domain says of this key, never more than a hint
  * @param verified whether I compared the safety number with them
+ * @param blocked whether their messages are thrown away
+ * @param addedAt UNIX seconds
  */
 public record Contact(
         PublicKey npub,
@@ -23,6 +25,9 @@ public record Contact(
         boolean blocked,
         long addedAt) {
     public Contact {
+        if (petname.isPresent() && !Identity.isLabel(petname.get())) {
+            throw new IllegalArgumentException("a petname has 1 to 64 characters on one line");
+        }
         relays = List.copyOf(relays);
     }
 }

@@ -19,15 +19,17 @@ public final class IdentityException extends Exception {
         LENGTH,
         /** A secret that is zero or not below the order, or a public key off the curve. */
         NOT_ON_CURVE,
-        /** Characters that do not belong there. */
+        /** Characters that do not belong there, or too many or too few of them in a label or petname. */
         CHARACTERS,
         /** Words that are not of the list, or whose checksum does not fit. */
         WORDS,
         /** The passphrase does not open it. */
         WRONG_PASSPHRASE,
+        /** Of a version or a strength that this program does not read. */
+        UNSUPPORTED,
         /** The key is there already; nothing was overwritten. */
         EXISTS,
-        /** No such identity or contact. */
+        /** No such identity. */
         UNKNOWN,
         /** The vault is locked. */
         LOCKED,

@@ -10,6 +10,16 @@ import org.throng.event.Event;
  * @param scheme the number that its headers name
  */
 public record SealedBody(Event event, byte[] sessionKey, int scheme) {
+    public SealedBody {
+        sessionKey = sessionKey.clone();
+    }
+
+    /** A copy of the 32 bytes. */
+    @Override
+    public byte[] sessionKey() {
+        return sessionKey.clone();
+    }
+
     @Override
     public String toString() {
         return "SealedBody[" + event.id() + "]";

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 package org.throng.transport;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.osgi.annotation.versioning.ConsumerType;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
@@ -35,18 +37,21 @@ public interface Transport {
     CompletableFuture<Receipt> post(RelayUrl relay, Event event);
 
     /**
-     * All headers of a crowd from one moment on to now, oldest first, in pages. The relay learns the crowd and the
-     * moment.
+     * All headers of a crowd from one moment on to now, in pages, newest page first; a header may come twice. The relay
+     * learns the crowd and the moment.
+     *
+     * @param since UNIX seconds, inclusive
+     * @param page is shown each page, one at a time, before the next is asked for
+     */
+    CompletableFuture<Harvest> headers(RelayUrl relay, Label label, long since, Consumer<List<Event>> page);
+
+    /**
+     * Headers of a crowd as they arrive, and those from one moment on that are there already, until the subscription is
+     * closed or the connection ends. The relay learns the crowd and the moment.
      *
      * @param since UNIX seconds, inclusive
      */
-    CompletableFuture<Harvest> headers(RelayUrl relay, Label label, long since);
-
-    /**
-     * Headers of a crowd as they arrive, until the subscription is closed or the connection ends. The relay learns the
-     * crowd.
-     */
-    CompletableFuture<Following> follow(RelayUrl relay, Label label, Follower follower);
+    CompletableFuture<Following> follow(RelayUrl relay, Label label, long since, Follower follower);
 
     /** A body by its id; empty where the relay does not have it. The relay learns which body this address wants. */
     CompletableFuture<Optional<Event>> body(RelayUrl relay, EventId id);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 /**
- * The suites that every variant of a contract passes. The author of a plugin extends the suite of its contract in the
- * plugin's own tests.
+ * What every variant of a contract must do, as abstract JUnit 5 classes: extend one in the tests of a variant and hand in what
+ * is to be tested.
  */
 package org.throng.itests.contracts;

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: MIT
+package org.throng.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
+import org.osgi.service.metatype.AttributeDefinition;
+import org.osgi.service.metatype.MetaTypeInformation;
+import org.osgi.service.metatype.MetaTypeService;
+import org.osgi.service.metatype.ObjectClassDefinition;
+
+/** The settings that bundles declare (Metatype), and the check of values against them. */
+final class Declared {
+    private final Map<String, Map<String, AttributeDefinition>> byPid = new LinkedHashMap<>();
+
+    static Declared in(Bundle[] bundles, MetaTypeService metatype) {
+        Declared declared = new Declared();
+        for (Bundle bundle : bundles) {
+            MetaTypeInformation information = metatype.getMetaTypeInformation(bundle);
+            if (information != null) {
+                for (String pid : information.getPids()) {
+                    declared.add(pid, information.getObjectClassDefinition(pid, null));
+                }
+                for (String pid : information.getFactoryPids()) {
+                    declared.add(pid, information.getObjectClassDefinition(pid, null));
+                }
+            }
+        }
+        return declared;
+    }
+
+    void add(String pid, ObjectClassDefinition definition) {
+        Map<String, AttributeDefinition> attributes = byPid.computeIfAbsent(pid, p -> new LinkedHashMap<>());
+        for (AttributeDefinition attribute : definition.getAttributeDefinitions(ObjectClassDefinition.ALL)) {
+            attributes.put(attribute.getID(), attribute);
+        }
+    }
+
+    Iterable<String> pids() {
+        return byPid.keySet();
+    }
+
+    Iterable<String> keys(String pid) {
+        return byPid.getOrDefault(base(pid), Map.of()).keySet();
+    }
+
+    boolean knows(String pid) {
+        return byPid.containsKey(base(pid));
+    }
+
+    /** {@code factory~name} has the settings of its factory. */
+    static String base(String pid) {
+        int tilde = pid.indexOf('~');
+        return tilde < 0 ? pid : pid.substring(0, tilde);
+    }
+
+    /** The right values in their types; what is wrong goes to {@code complaints} and is left out. */
+    Map<String, Object> check(String pid, Map<String, Layers.Value> values, Consumer<String> complaints) {
+        Map<String, AttributeDefinition> attributes = byPid.getOrDefault(base(pid), Map.of());
+        Map<String, Object> checked = new LinkedHashMap<>();
+        values.forEach((key, value) -> {
+            AttributeDefinition attribute = attributes.get(key);
+            if (attribute == null) {
+                complaints.accept(value.origin() + ": unknown setting '" + key + "' of " + pid
+                        + ", not applied; it has " + String.join(", ", attributes.keySet()));
+                return;
+            }
+            problem(attribute, value.text())
+                    .ifPresentOrElse(
+                            problem -> complaints.accept(
+                                    value.origin() + ": " + pid + "/" + key + " " + problem + ", not applied"),
+                            () -> checked.put(key, typed(attribute, value.text())));
+        });
+        return checked;
+    }
+
+    private static Optional<String> problem(AttributeDefinition attribute, String text) {
+        for (String element : elements(attribute, text)) {
+            try {
+                typed(attribute.getType(), element);
+            } catch (IllegalArgumentException e) {
+                return Optional.of("expected " + typeName(attribute.getType()) + ", got '" + element + "'");
+            }
+            String said = attribute.validate(element);
+            if (said != null && !said.isEmpty()) {
+                return Optional.of("is out of range: '" + element + "' (" + attribute.getDescription() + ")");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> elements(AttributeDefinition attribute, String text) {
+        if (attribute.getCardinality() == 0) {
+            return List.of(text);
+        }
+        List<String> elements = new ArrayList<>();
+        for (String element : text.split(",", -1)) {
+            if (!element.isBlank()) {
+                elements.add(element.strip());
+            }
+        }
+        return elements;
+    }
+
+    private static Object typed(AttributeDefinition attribute, String text) {
+        if (attribute.getCardinality() == 0) {
+            return typed(attribute.getType(), text);
+        }
+        // every list of ours is a list of words; Declarative Services turns them into what a component wants
+        return elements(attribute, text).toArray(String[]::new);
+    }
+
+    private static Object typed(int type, String text) {
+        return switch (type) {
+            case AttributeDefinition.INTEGER -> Integer.valueOf(text);
+            case AttributeDefinition.LONG -> Long.valueOf(text);
+            case AttributeDefinition.DOUBLE -> Double.valueOf(text);
+            case AttributeDefinition.BOOLEAN -> bool(text);
+            default -> text;
+        };
+    }
+
+    private static Boolean bool(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw new IllegalArgumentException("neither true nor false");
+        }
+        return Boolean.valueOf(text);
+    }
+
+    private static String typeName(int type) {
+        return switch (type) {
+            case AttributeDefinition.INTEGER, AttributeDefinition.LONG -> "a whole number";
+            case AttributeDefinition.DOUBLE -> "a number";
+            case AttributeDefinition.BOOLEAN -> "true or false";
+            default -> "text";
+        };
+    }
+}

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: MIT
+package org.throng.config;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.service.cm.Configuration;
+import org.osgi.service.cm.ConfigurationAdmin;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.MetaTypeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps Configuration Admin in step with the layers: defaults &lt; feature &lt; etc &lt; environment &lt; command line.
+ *
+ * <p>Looks at {@code etc/} twice a second and after each bundle that comes or goes. A file that is changed, added or
+ * deleted is applied live; with its deletion the feature's values are back. A wrong value is named in the log once and
+ * left out; the rest of its file counts.
+ *
+ * <p>Threads: one of its own; nothing else calls in.
+ */
+@Component(
+        immediate = true,
+        service = {})
+public final class LayeredConfiguration implements SynchronousBundleListener {
+    private static final Logger LOG = LoggerFactory.getLogger(LayeredConfiguration.class);
+    private static final long POLL_MILLIS = 500;
+
+    private final BundleContext context;
+    private final ConfigurationAdmin admin;
+    private final MetaTypeService metatype;
+    private final Map<String, String> feature;
+    private final Map<String, String> environment;
+    private final Map<String, String> commandLine;
+    private final Path folder;
+    private final Thread watcher;
+    private final Object changed = new Object();
+    private boolean bundlesChanged;
+    private volatile boolean stopped;
+
+    private Map<Path, String> seen = Map.of();
+    private final Map<String, Map<String, Object>> applied = new HashMap<>();
+    private final Set<String> complaints = new HashSet<>();
+
+    @Activate
+    public LayeredConfiguration(
+            BundleContext context, @Reference ConfigurationAdmin admin, @Reference MetaTypeService metatype)
+            throws IOException {
+        this.context = context;
+        this.admin = admin;
+        this.metatype = metatype;
+        this.feature = layer(context, "feature");
+        this.environment = layer(context, "environment");
+        this.commandLine = layer(context, "command-line");
+        this.folder = Path.of(context.getProperty("throng.home"), "etc");
+        forgetEarlierRun();
+        context.addBundleListener(this);
+        apply(); // before the components start that read it
+        watcher = new Thread(this::watch, "throng-config");
+        watcher.setDaemon(true);
+        watcher.start();
+    }
+
+    /** A layer that the launcher registered before the first bundle started. */
+    @SuppressWarnings({"unchecked", "rawtypes"}) // the launcher's maps are of strings
+    private static Map<String, String> layer(BundleContext context, String name) {
+        try {
+            Collection<ServiceReference<Map>> found =
+                    context.getServiceReferences(Map.class, "(throng.layer=" + name + ")");
+            return found.isEmpty()
+                    ? Map.of()
+                    : context.getService(found.iterator().next());
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("the filter is right", e);
+        }
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        stopped = true;
+        context.removeBundleListener(this);
+        synchronized (changed) {
+            changed.notifyAll();
+        }
+        watcher.join();
+    }
+
+    @Override
+    public void bundleChanged(BundleEvent event) {
+        if (event.getType() == BundleEvent.RESOLVED || event.getType() == BundleEvent.UNINSTALLED) {
+            synchronized (changed) {
+                bundlesChanged = true;
+                changed.notifyAll();
+            }
+        }
+    }
+
+    private void watch() {
+        while (!stopped) {
+            try {
+                boolean again;
+                synchronized (changed) {
+                    if (!bundlesChanged && !stopped) {
+                        changed.wait(POLL_MILLIS);
+                    }
+                    again = bundlesChanged;
+                    bundlesChanged = false;
+                }
+                if (!stopped && (again || !SettingsFile.stamps(folder).equals(seen))) {
+                    apply();
+                }
+            } catch (IOException e) {
+                complain("cannot read " + folder + ": " + e.getMessage());
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void forgetEarlierRun() throws IOException {
+        Configuration[] all = list();
+        for (Configuration configuration : all) {
+            configuration.delete();
+        }
+    }
+
+    private Configuration[] list() throws IOException {
+        try {
+            Configuration[] all = admin.listConfigurations(null);
+            return all == null ? new Configuration[0] : all;
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("no filter was given", e);
+        }
+    }
+
+    private void apply() throws IOException {
+        seen = SettingsFile.stamps(folder);
+        Declared declared = Declared.in(context.getBundles(), metatype);
+        Layers layers = Layers.none().over("the feature", feature);
+        for (Path file : seen.keySet()) {
+            try {
+                layers.over(file.toString(), SettingsFile.pid(file), SettingsFile.read(file));
+            } catch (IOException e) {
+                complain(file + " is not applied: " + e.getMessage());
+            }
+        }
+        Set<String> pids = new TreeSet<>(layers.settings().keySet());
+        declared.pids().forEach(pids::add);
+        for (String pid : pids) {
+            layers.overEnvironment(environment, pid, declared.keys(pid));
+        }
+        layers.over("the command line", commandLine);
+
+        Set<String> gone = new HashSet<>(applied.keySet());
+        for (Map.Entry<String, Map<String, Layers.Value>> entry :
+                layers.settings().entrySet()) {
+            String pid = entry.getKey();
+            if (!declared.knows(pid)) {
+                boolean fromFile = entry.getValue().values().stream()
+                        .anyMatch(value -> value.origin().startsWith(folder.toString()));
+                if (fromFile) {
+                    complain(folder.resolve(pid + ".cfg") + ": no bundle here has settings named " + pid
+                            + "; it is applied when one comes");
+                }
+                continue;
+            }
+            gone.remove(pid);
+            put(pid, declared.check(pid, entry.getValue(), this::complain));
+        }
+        for (String pid : gone) {
+            applied.remove(pid);
+            configuration(pid).delete();
+            LOG.info("{} is back to its defaults", pid);
+        }
+    }
+
+    private void put(String pid, Map<String, Object> values) throws IOException {
+        Map<String, Object> comparable = new HashMap<>();
+        values.forEach((key, value) -> comparable.put(key, value instanceof String[] words ? List.of(words) : value));
+        if (!comparable.equals(applied.put(pid, comparable))) {
+            configuration(pid).update(FrameworkUtil.asDictionary(values));
+            LOG.info("{} has settings {}", pid, comparable.keySet());
+        }
+    }
+
+    private Configuration configuration(String pid) throws IOException {
+        int tilde = pid.indexOf('~');
+        return tilde < 0
+                ? admin.getConfiguration(pid, "?")
+                : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
+    }
+
+    private void complain(String complaint) {
+        if (complaints.add(complaint)) {
+            LOG.warn("{}", complaint);
+        }
+    }
+}

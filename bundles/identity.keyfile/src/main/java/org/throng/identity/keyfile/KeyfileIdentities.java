@@ -1,0 +1,422 @@
+// SPDX-License-Identifier: MIT
+package org.throng.identity.keyfile;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.throng.curve.Curve;
+import org.throng.curve.PublicKey;
+import org.throng.curve.SecretKey;
+import org.throng.event.MalformedException;
+import org.throng.home.PrivateFile;
+import org.throng.identity.Contact;
+import org.throng.identity.Identities;
+import org.throng.identity.Identity;
+import org.throng.identity.IdentityException;
+import org.throng.identity.IdentityException.Reason;
+import org.throng.identity.IdentityListener;
+import org.throng.identity.Nip19;
+
+/**
+ * Identities in a folder. See the package for the files.
+ *
+ * <p><b>Concurrency.</b> {@code change} lets one change at a time happen, the slow stretching of a passphrase included.
+ * {@code keyUse} guards the vault key alone: reading it is short, so that {@link #lock} soon gets its turn. The list is
+ * an immutable map behind a volatile reference: reading it waits for nobody. Listeners are called with neither lock
+ * held.
+ *
+ * <p><b>Memory.</b> Only the vault key stays in memory; a secret is opened when it is asked for and the copies made on
+ * the way are erased.
+ */
+public class KeyfileIdentities implements Identities {
+    private static final int MAX_CONTACTS_FILE = 16 << 20;
+
+    private final Path folder;
+    private final Curve curve;
+    private final SecureRandom random;
+    private final Clock clock;
+    private final Vault vault;
+    private final KeyText keyText;
+    private final ReentrantLock change = new ReentrantLock();
+    private final ReentrantReadWriteLock keyUse = new ReentrantReadWriteLock();
+    private volatile Map<PublicKey, IdentityFile> files;
+
+    /**
+     * Reads the list; the vault stays locked. The home's lock is the caller's to hold.
+     *
+     * @param folder {@code HOME/data/identity}; made with the vault
+     * @throws IdentityException where a file is there and cannot be read
+     */
+    public KeyfileIdentities(Path folder, Curve curve, SecureRandom random, Clock clock) throws IdentityException {
+        this.folder = folder;
+        this.curve = curve;
+        this.random = random;
+        this.clock = clock;
+        this.vault = new Vault(folder, random);
+        this.keyText = new KeyText(curve);
+        this.files = load(folder);
+    }
+
+    /** Tells everybody who listens. */
+    protected void tell(Consumer<IdentityListener> what) {}
+
+    @Override
+    public boolean exists() {
+        return vault.exists();
+    }
+
+    @Override
+    public boolean isLocked() {
+        keyUse.readLock().lock();
+        try {
+            return !vault.isOpen();
+        } finally {
+            keyUse.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void create(char[] passphrase) throws IdentityException {
+        change.lock();
+        try {
+            if (vault.exists()) {
+                throw new IdentityException(Reason.VAULT, "there is a vault already; nothing was changed");
+            }
+            keyUse.writeLock().lock();
+            try {
+                vault.create(passphrase);
+            } finally {
+                keyUse.writeLock().unlock();
+            }
+        } finally {
+            change.unlock();
+        }
+        tell(IdentityListener::unlocked);
+    }
+
+    @Override
+    public void unlock(char[] passphrase) throws IdentityException {
+        boolean opened;
+        change.lock();
+        try {
+            byte[] key = vault.unseal(passphrase); // a wrong passphrase is refused by an open vault too
+            keyUse.writeLock().lock();
+            try {
+                opened = !vault.isOpen();
+                vault.open(key);
+            } finally {
+                keyUse.writeLock().unlock();
+            }
+        } finally {
+            change.unlock();
+        }
+        if (opened) {
+            tell(IdentityListener::unlocked);
+        }
+    }
+
+    @Override
+    public void lock() {
+        boolean wasOpen;
+        change.lock();
+        try {
+            keyUse.writeLock().lock();
+            try {
+                wasOpen = vault.isOpen();
+                vault.close();
+            } finally {
+                keyUse.writeLock().unlock();
+            }
+        } finally {
+            change.unlock();
+        }
+        if (wasOpen) {
+            try {
+                tell(IdentityListener::locked);
+            } finally {
+                new HeapWash().run();
+            }
+        }
+    }
+
+    @Override
+    public void changePassphrase(char[] old, char[] fresh) throws IdentityException {
+        change.lock();
+        try {
+            vault.changePassphrase(old, fresh);
+        } finally {
+            change.unlock();
+        }
+    }
+
+    @Override
+    public List<Identity> list() {
+        return files.values().stream().map(IdentityFile::identity).toList();
+    }
+
+    @Override
+    public Identity generate(String label) throws IdentityException {
+        byte[] scalar = new byte[SecretKey.LENGTH];
+        do {
+            random.nextBytes(scalar);
+        } while (!SecretKey.isValid(scalar));
+        try (SecretKey secret = SecretKey.of(scalar)) {
+            return add(label, secret);
+        } finally {
+            Arrays.fill(scalar, (byte) 0);
+        }
+    }
+
+    @Override
+    public Identity take(String label, char[] key, char[] passphrase) throws IdentityException {
+        try (SecretKey secret = keyText.read(key, passphrase)) {
+            return add(label, secret);
+        }
+    }
+
+    private Identity add(String label, SecretKey secret) throws IdentityException {
+        Identity identity;
+        change.lock();
+        try {
+            PublicKey npub = curve.publicKey(secret);
+            IdentityFile known = files.get(npub);
+            if (known != null) {
+                throw new IdentityException(
+                        Reason.EXISTS,
+                        "this key is here already, as '" + known.identity().label() + "'; nothing was changed");
+            }
+            identity = identity(npub, label);
+            byte[] scalar = secret.insecureBytes();
+            byte[] sealed;
+            keyUse.readLock().lock();
+            try {
+                sealed = vault.seal("secret", npub.bytes(), scalar);
+            } finally {
+                keyUse.readLock().unlock();
+                Arrays.fill(scalar, (byte) 0);
+            }
+            long order =
+                    files.values().stream().mapToLong(IdentityFile::order).max().orElse(0) + 1;
+            IdentityFile file = new IdentityFile(identity, order, sealed);
+            write(() -> PrivateFile.create(folder.resolve(IdentityFile.name(npub)), file.json()));
+            show(file);
+        } finally {
+            change.unlock();
+        }
+        tell(IdentityListener::changed);
+        return identity;
+    }
+
+    private Identity identity(PublicKey npub, String label) throws IdentityException {
+        requireLabel(label);
+        return new Identity(npub, label, clock.instant().getEpochSecond(), List.of());
+    }
+
+    @Override
+    public String export(PublicKey npub, char[] passphrase) throws IdentityException {
+        try (SecretKey secret = secret(npub)) {
+            return Nip49.encrypt(secret, passphrase, random);
+        }
+    }
+
+    @Override
+    public SecretKey secret(PublicKey npub) throws IdentityException {
+        IdentityFile file = file(npub);
+        byte[] scalar;
+        keyUse.readLock().lock();
+        try {
+            scalar = vault.open("secret", npub.bytes(), file.sealed())
+                    .orElseThrow(() -> new IdentityException(
+                            Reason.FILE,
+                            "the secret of " + Nip19.npub(npub) + " was sealed by another vault or is damaged;"
+                                    + " restore it from a backup"));
+        } finally {
+            keyUse.readLock().unlock();
+        }
+        try {
+            return SecretKey.of(scalar);
+        } finally {
+            Arrays.fill(scalar, (byte) 0);
+        }
+    }
+
+    @Override
+    public byte[] derive(String purpose) throws IdentityException {
+        keyUse.readLock().lock();
+        try {
+            return vault.subkey("derive:" + purpose);
+        } finally {
+            keyUse.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void update(Identity changed) throws IdentityException {
+        change.lock();
+        try {
+            IdentityFile old = file(changed.npub());
+            IdentityFile fresh = new IdentityFile(changed, old.order(), old.sealed());
+            write(() -> PrivateFile.replace(folder.resolve(IdentityFile.name(changed.npub())), fresh.json()));
+            show(fresh);
+        } finally {
+            change.unlock();
+        }
+        tell(IdentityListener::changed);
+    }
+
+    @Override
+    public void delete(PublicKey npub) throws IdentityException {
+        change.lock();
+        try {
+            file(npub);
+            write(() -> {
+                PrivateFile.remove(folder.resolve(IdentityFile.name(npub)));
+                PrivateFile.remove(contactsPath(npub));
+            });
+            Map<PublicKey, IdentityFile> rest = new LinkedHashMap<>(files);
+            rest.remove(npub);
+            files = rest;
+        } finally {
+            change.unlock();
+        }
+        tell(IdentityListener::changed);
+    }
+
+    @Override
+    public List<Contact> contacts(PublicKey identity) throws IdentityException {
+        return List.copyOf(readContacts(identity).values());
+    }
+
+    @Override
+    public void put(PublicKey identity, Contact contact) throws IdentityException {
+        changeContacts(identity, contacts -> contacts.put(contact.npub(), contact));
+    }
+
+    @Override
+    public void remove(PublicKey identity, PublicKey npub) throws IdentityException {
+        changeContacts(identity, contacts -> contacts.remove(npub));
+    }
+
+    private void changeContacts(PublicKey identity, Consumer<Map<PublicKey, Contact>> how) throws IdentityException {
+        change.lock();
+        try {
+            Map<PublicKey, Contact> contacts = readContacts(identity);
+            how.accept(contacts);
+            byte[] plaintext = ContactsFile.write(contacts.values());
+            byte[] sealed;
+            keyUse.readLock().lock();
+            try {
+                sealed = vault.seal("contacts", identity.bytes(), plaintext);
+            } finally {
+                keyUse.readLock().unlock();
+                Arrays.fill(plaintext, (byte) 0);
+            }
+            write(() -> PrivateFile.replace(contactsPath(identity), sealed));
+        } finally {
+            change.unlock();
+        }
+        tell(IdentityListener::changed);
+    }
+
+    private Map<PublicKey, Contact> readContacts(PublicKey identity) throws IdentityException {
+        file(identity);
+        Path path = contactsPath(identity);
+        keyUse.readLock().lock();
+        try {
+            byte[] sealed = Files.exists(path) ? PrivateFile.read(path, MAX_CONTACTS_FILE) : null;
+            if (sealed == null) {
+                Arrays.fill(vault.subkey("contacts"), (byte) 0); // says that the vault is locked, if it is
+                return new LinkedHashMap<>();
+            }
+            byte[] plaintext = vault.open("contacts", identity.bytes(), sealed)
+                    .orElseThrow(() -> new MalformedException("sealed by another vault"));
+            try {
+                return ContactsFile.read(plaintext);
+            } finally {
+                Arrays.fill(plaintext, (byte) 0);
+            }
+        } catch (IOException e) {
+            throw new IdentityException(Reason.FILE, path + " cannot be read", e);
+        } catch (MalformedException e) {
+            throw new IdentityException(Reason.FILE, path + " is damaged; restore it from a backup", e);
+        } finally {
+            keyUse.readLock().unlock();
+        }
+    }
+
+    private IdentityFile file(PublicKey npub) throws IdentityException {
+        IdentityFile file = files.get(npub);
+        if (file == null) {
+            throw new IdentityException(Reason.UNKNOWN, "no identity here has the key " + Nip19.npub(npub));
+        }
+        return file;
+    }
+
+    private void show(IdentityFile file) {
+        Map<PublicKey, IdentityFile> fresh = new LinkedHashMap<>(files);
+        fresh.put(file.identity().npub(), file);
+        files = fresh;
+    }
+
+    private Path contactsPath(PublicKey npub) {
+        return folder.resolve(Nip19.npub(npub) + ".contacts");
+    }
+
+    private static void requireLabel(String label) throws IdentityException {
+        if (!Identity.isLabel(label)) {
+            throw new IdentityException(Reason.CHARACTERS, "expected a label of 1 to 64 characters on one line");
+        }
+    }
+
+    private interface Write {
+        void run() throws IOException;
+    }
+
+    private void write(Write what) throws IdentityException {
+        try {
+            what.run();
+        } catch (FileAlreadyExistsException e) {
+            throw new IdentityException(
+                    Reason.EXISTS, e.getMessage() + " is there already; nothing was overwritten", e);
+        } catch (IOException e) {
+            throw new IdentityException(
+                    Reason.FILE, folder + " cannot be written: " + e.getMessage() + "; nothing was changed", e);
+        }
+    }
+
+    private static Map<PublicKey, IdentityFile> load(Path folder) throws IdentityException {
+        List<IdentityFile> found = new ArrayList<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> paths = Files.list(folder)) {
+                for (Path path : paths.filter(KeyfileIdentities::isIdentity).toList()) {
+                    found.add(IdentityFile.read(path));
+                }
+            } catch (IOException e) {
+                throw new IdentityException(Reason.FILE, folder + " cannot be read", e);
+            }
+        }
+        found.sort(Comparator.comparingLong(IdentityFile::order)
+                .thenComparing(file -> file.identity().npub()));
+        Map<PublicKey, IdentityFile> files = new LinkedHashMap<>();
+        found.forEach(file -> files.put(file.identity().npub(), file));
+        return files;
+    }
+
+    private static boolean isIdentity(Path path) {
+        String name = path.getFileName().toString();
+        return name.startsWith("npub1") && name.endsWith(".json");
+    }
+}

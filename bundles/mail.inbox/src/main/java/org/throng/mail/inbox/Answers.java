@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.inbox;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Waits for a transport's answer. */
+final class Answers {
+    private Answers() {}
+
+    /** @throws IOException with the transport's own words, or where nothing came in time */
+    static <T> T await(CompletableFuture<T> future, Duration limit) throws IOException, InterruptedException {
+        try {
+            return future.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+        } catch (TimeoutException e) {
+            throw new IOException("nothing came within " + limit.toSeconds() + " s", e);
+        }
+    }
+}

@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.inbox;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.throng.curve.PublicKey;
+import org.throng.curve.SecretKey;
+import org.throng.event.Event;
+import org.throng.event.MalformedException;
+import org.throng.event.RelayUrl;
+import org.throng.identity.Identities;
+import org.throng.identity.IdentityException;
+import org.throng.mailbox.Changes;
+import org.throng.mailbox.Drawer;
+import org.throng.mailbox.Mailbox;
+import org.throng.parcel.BodyEvent;
+import org.throng.parcel.BodySize;
+import org.throng.scheme.Match;
+import org.throng.scheme.Opened;
+import org.throng.scheme.Reader;
+import org.throng.scheme.Scheme;
+import org.throng.transport.Transport;
+
+/**
+ * Quick mode's fetching: the body of each pending header at once, each on a connection of its own.
+ *
+ * <p>Threads: one that looks for work, three that fetch, each header on one at a time.
+ */
+final class Fetcher {
+    private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
+    private static final Duration LIMIT = Duration.ofSeconds(45);
+    private static final long LOOK_MILLIS = 1_000;
+    private static final long MISSING_MILLIS = 20_000;
+    private static final long MARK_SECONDS = 35L * 86_400;
+
+    private final Identities identities;
+    private final Supplier<List<Scheme>> schemes;
+    private final Supplier<List<Transport>> transports;
+    private final BiFunction<PublicKey, Integer, Optional<RelayUrl>> ownRelay;
+    private final Opening opening;
+    private final FileFetch files;
+    private final RandomGenerator random;
+    private final Clock clock;
+
+    private final ExecutorService workers = Executors.newFixedThreadPool(3, task -> daemon(task, "throng-inbox-fetch"));
+    private final Thread looker = daemon(this::run, "throng-inbox-look");
+    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+    private final Object bell = new Object();
+    private boolean rung;
+    private volatile boolean stopped;
+    private volatile Mailbox mailbox;
+    private long sweptAt;
+
+    /** @param ownRelay the i-th relay, from 1, of an identity's profile */
+    Fetcher(
+            Identities identities,
+            Supplier<List<Scheme>> schemes,
+            Supplier<List<Transport>> transports,
+            BiFunction<PublicKey, Integer, Optional<RelayUrl>> ownRelay,
+            Opening opening,
+            FileFetch files,
+            RandomGenerator random,
+            Clock clock) {
+        this.identities = identities;
+        this.schemes = schemes;
+        this.transports = transports;
+        this.ownRelay = ownRelay;
+        this.opening = opening;
+        this.files = files;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void start() {
+        looker.start();
+    }
+
+    void open(Mailbox opened) {
+        mailbox = opened;
+        wake();
+    }
+
+    void close(Mailbox closed) {
+        if (mailbox == closed) {
+            mailbox = null;
+        }
+    }
+
+    void close() throws InterruptedException {
+        stopped = true;
+        wake();
+        workers.shutdownNow();
+        looker.join();
+        workers.awaitTermination(3, TimeUnit.SECONDS);
+    }
+
+    void wake() {
+        synchronized (bell) {
+            rung = true;
+            bell.notifyAll();
+        }
+    }
+
+    private void run() {
+        while (!stopped) {
+            Mailbox open = mailbox;
+            if (open != null) {
+                try {
+                    look(open);
+                } catch (IOException | RuntimeException e) {
+                    if (mailbox == open) {
+                        LOG.warn("Cannot look for bodies to fetch: {}", e.getMessage(), e);
+                    }
+                }
+            }
+            try {
+                synchronized (bell) {
+                    if (!rung && !stopped) {
+                        bell.wait(LOOK_MILLIS);
+                    }
+                    rung = false;
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void look(Mailbox open) throws IOException {
+        long now = clock.millis();
+        open.notes(Drawer.PENDING, (key, bytes) -> {
+            Pending pending = Pending.read(bytes);
+            if (pending.nextAt() <= now) {
+                submit(open, key, () -> fetch(open, pending));
+            }
+        });
+        open.notes(Drawer.NOTE, (key, bytes) -> {
+            if (key.startsWith(FileTask.PREFIX)) {
+                FileTask task = FileTask.read(bytes);
+                if (task.wanted() && task.nextAt() <= now) {
+                    submit(open, key, () -> files.fetch(open, task, transports.get()));
+                }
+            }
+        });
+        if (now - sweptAt > Duration.ofHours(6).toMillis()) {
+            sweptAt = now;
+            forget(open, now / 1000);
+        }
+    }
+
+    /** Marks of headers that no relay can show any more. */
+    private static void forget(Mailbox open, long now) throws IOException {
+        Changes changes = new Changes();
+        open.notes(Drawer.DONE, (key, mark) -> {
+            if (now - Done.at(mark) > MARK_SECONDS) {
+                changes.remove(Drawer.DONE, key);
+            }
+        });
+        open.write(changes);
+    }
+
+    private interface Work {
+        void run() throws IOException, IdentityException, InterruptedException;
+    }
+
+    private void submit(Mailbox open, String key, Work work) {
+        if (!underWay.add(key)) {
+            return;
+        }
+        try {
+            workers.execute(() -> {
+                try {
+                    work.run();
+                } catch (IOException | IdentityException | RuntimeException e) {
+                    if (mailbox == open && !stopped) {
+                        LOG.warn("A body could not be worked on and is tried again: {}", e.getMessage(), e);
+                    }
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                } finally {
+                    underWay.remove(key);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            underWay.remove(key); // stopping
+        }
+    }
+
+    private void fetch(Mailbox open, Pending asked) throws IOException, IdentityException, InterruptedException {
+        // the note may have changed since the look: another relay, or done
+        Optional<byte[]> held = open.note(Drawer.PENDING, asked.key());
+        if (held.isEmpty()) {
+            return;
+        }
+        Pending pending = Pending.read(held.get());
+        boolean silent = false;
+        for (Pending.Place place : pending.places()) {
+            if (place.isGivenUp()) {
+                continue;
+            }
+            int index = pending.plain().relayIndex();
+            Optional<RelayUrl> where = index == 0 ? Optional.of(place.relay()) : ownRelay.apply(pending.owner(), index);
+            if (where.isEmpty()) {
+                // an index without an entry: given up at this place
+                for (int i = 0; i < Pending.MISSES; i++) {
+                    pending = pending.missedAt(place.relay());
+                }
+                continue;
+            }
+            try {
+                Optional<Event> body = body(where.get(), pending);
+                if (body.isPresent()) {
+                    open(open, pending, where.get(), body.get());
+                    return;
+                }
+                pending = pending.missedAt(place.relay());
+            } catch (IOException e) {
+                LOG.debug("{} did not give a body: {}", where.get(), e.getMessage());
+                silent = true;
+            }
+        }
+        settle(open, pending, silent);
+    }
+
+    private Optional<Event> body(RelayUrl relay, Pending pending) throws IOException, InterruptedException {
+        Transport transport = transports.get().stream()
+                .filter(candidate -> candidate.reaches(relay))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no bundle reaches " + relay + " now"));
+        return Answers.await(transport.body(relay, pending.body()), LIMIT);
+    }
+
+    private void open(Mailbox open, Pending pending, RelayUrl relay, Event body) throws IOException, IdentityException {
+        Scheme scheme = schemes.get().stream()
+                .filter(candidate -> candidate.number() == pending.plain().scheme())
+                .findFirst()
+                .orElse(null);
+        if (scheme == null) {
+            // a plugin that is being swapped, or a scheme that this node does not have: it may come
+            settle(open, pending, true);
+            return;
+        }
+        Optional<Opened> opened;
+        try (SecretKey secret = identities.secret(pending.owner())) {
+            Reader reader = new Reader(pending.owner(), pending.owner(), secret);
+            BodyEvent event = BodyEvent.read(body);
+            opened = event.size() == BodySize.CHUNK
+                    ? Optional.empty()
+                    : scheme.open(new Match(0, reader, pending.plain()), event.content());
+        } catch (MalformedException e) {
+            opened = Optional.empty();
+        }
+        if (opened.isPresent()) {
+            opening.keep(open, pending, relay, scheme.name(), scheme.number(), opened.get());
+        } else {
+            // the id fixes the content: no other place can have a better one
+            open.write(new Changes()
+                    .remove(Drawer.PENDING, pending.key())
+                    .put(Drawer.DONE, pending.key(), Done.opened(clock.instant().getEpochSecond())));
+        }
+    }
+
+    private void settle(Mailbox open, Pending pending, boolean silent) throws IOException {
+        Changes changes = new Changes();
+        long age = clock.instant().getEpochSecond() / 86_400 - pending.plain().day();
+        if (pending.isGivenUp() || age > 31) {
+            LOG.info("A body was missing wherever its header was met, and is given up; its sender may send it again");
+            changes.remove(Drawer.PENDING, pending.key())
+                    .put(
+                            Drawer.DONE,
+                            pending.key(),
+                            Done.givenUp(clock.instant().getEpochSecond(), pending.places()));
+        } else {
+            int failures = pending.failures() + 1;
+            long wait = silent ? Math.min(300_000L, 1_000L << Math.min(failures - 1, 9)) : MISSING_MILLIS * failures;
+            changes.put(
+                    Drawer.PENDING,
+                    pending.key(),
+                    pending.again(failures, clock.millis() + wait / 2 + random.nextLong(wait))
+                            .bytes());
+        }
+        open.write(changes);
+    }
+}

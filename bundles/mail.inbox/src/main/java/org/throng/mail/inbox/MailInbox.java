@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.inbox;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.throng.curve.Curve;
+import org.throng.curve.PublicKey;
+import org.throng.event.Event;
+import org.throng.event.EventId;
+import org.throng.event.RelayUrl;
+import org.throng.identity.Identities;
+import org.throng.identity.Identity;
+import org.throng.identity.IdentityException;
+import org.throng.identity.IdentityListener;
+import org.throng.mail.Inbox;
+import org.throng.mail.MailException;
+import org.throng.mail.StandardRelays;
+import org.throng.mailbox.Drawer;
+import org.throng.mailbox.Letter;
+import org.throng.mailbox.Mailbox;
+import org.throng.scheme.Scheme;
+import org.throng.transport.RelayFacts;
+import org.throng.transport.Transport;
+
+/** Keeps one {@link Watch} for each relay of the identities, while the mailbox is open. */
+@Component(
+        service = {Inbox.class, IdentityListener.class},
+        configurationPid = MailSettings.PID)
+public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
+    private static final Logger LOG = LoggerFactory.getLogger(MailInbox.class);
+
+    /** Beyond this a clock is wrong: relays refuse what it dates. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
+
+    private final Identities identities;
+    private final Curve curve;
+    private final StandardRelays standardRelays;
+    private final SecureRandom random = new SecureRandom();
+    private final Clock clock = Clock.systemUTC();
+    private final Scan scan;
+    private final ProfilePublisher profiles;
+    private final Fetcher fetcher;
+    private final ExecutorService manager =
+            Executors.newSingleThreadExecutor(task -> Fetcher.daemon(task, "throng-inbox"));
+    private final Map<RelayUrl, Watch> watches = new ConcurrentHashMap<>();
+    private final Map<RelayUrl, Duration> clocks = new ConcurrentHashMap<>();
+
+    private volatile Mailbox mailbox;
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Scheme> schemes = List.of();
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Transport> transports = List.of();
+
+    @Activate
+    public MailInbox(
+            @Reference Identities identities,
+            @Reference Curve curve,
+            @Reference StandardRelays standardRelays,
+            MailSettings settings) {
+        this.identities = identities;
+        this.curve = curve;
+        this.standardRelays = standardRelays;
+        scan = new Scan(identities, () -> schemes, clock);
+        profiles = new ProfilePublisher(identities, curve, random, clock);
+        FileFetch files = new FileFetch(this::relaysOf, random, clock, settings.filePaceMillis());
+        fetcher = new Fetcher(
+                identities,
+                () -> schemes,
+                () -> transports,
+                this::publishedRelay,
+                new Opening(identities, random, clock),
+                files,
+                random,
+                clock);
+        fetcher.start();
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        manager.shutdownNow();
+        manager.awaitTermination(3, TimeUnit.SECONDS);
+        stopWatches();
+        fetcher.close();
+    }
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    void setMailbox(Mailbox opened) {
+        mailbox = opened;
+        fetcher.open(opened);
+        changed();
+    }
+
+    void unsetMailbox(Mailbox closed) {
+        if (mailbox == closed) {
+            mailbox = null;
+        }
+        fetcher.close(closed);
+        changed();
+    }
+
+    /** Identities or relays are others now. */
+    @Override
+    public void changed() {
+        try {
+            manager.execute(this::refresh);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Stopping", e);
+        }
+    }
+
+    private void refresh() {
+        try {
+            Mailbox open = mailbox;
+            Map<RelayUrl, List<PublicKey>> wanted = open == null ? Map.of() : wanted();
+            for (Map.Entry<RelayUrl, Watch> watch : List.copyOf(watches.entrySet())) {
+                if (!watch.getValue().owners().equals(wanted.get(watch.getKey()))) {
+                    watch.getValue().stop();
+                    watches.remove(watch.getKey());
+                    clocks.remove(watch.getKey());
+                }
+            }
+            wanted.forEach((relay, owners) -> watches.computeIfAbsent(relay, url -> {
+                Watch watch = new Watch(url, owners, open, this, random, clock);
+                watch.start();
+                return watch;
+            }));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private Map<RelayUrl, List<PublicKey>> wanted() {
+        Map<RelayUrl, List<PublicKey>> wanted = new LinkedHashMap<>();
+        for (Identity identity : identities.list()) {
+            for (RelayUrl relay : standardRelays.of(identity)) {
+                wanted.computeIfAbsent(relay, url -> new ArrayList<>()).add(identity.npub());
+            }
+        }
+        return wanted;
+    }
+
+    private void stopWatches() throws InterruptedException {
+        for (Watch watch : watches.values()) {
+            watch.stop();
+        }
+        watches.clear();
+    }
+
+    @Override
+    public Transport transport(RelayUrl relay) throws IOException {
+        return transports.stream()
+                .filter(candidate -> candidate.reaches(relay))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no bundle reaches " + relay + " now"));
+    }
+
+    @Override
+    public void scan(Mailbox open, RelayUrl relay, List<Event> headers) throws IOException, IdentityException {
+        if (scan.scan(open, relay, headers) > 0) {
+            fetcher.wake();
+        }
+    }
+
+    @Override
+    public void met(Mailbox open, RelayUrl relay, RelayFacts facts, List<PublicKey> owners)
+            throws IOException, IdentityException, InterruptedException {
+        facts.clockAhead().ifPresent(ahead -> clocks.put(relay, ahead));
+        clock().ifPresent(warning -> LOG.warn("{}", warning.message()));
+        for (Identity identity : identities.list()) {
+            if (owners.contains(identity.npub())) {
+                profiles.ensure(open, transport(relay), relay, identity, standardRelays.of(identity));
+            }
+        }
+    }
+
+    private List<RelayUrl> relaysOf(PublicKey owner) {
+        return identities.find(owner).map(standardRelays::of).orElse(List.of());
+    }
+
+    private Optional<RelayUrl> publishedRelay(PublicKey owner, int index) {
+        Mailbox open = mailbox;
+        try {
+            return open == null ? Optional.empty() : ProfilePublisher.relay(open, curve, owner, index);
+        } catch (IOException e) {
+            LOG.warn("Our own profile cannot be read: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public List<RelayState> relays() {
+        return watches.values().stream()
+                .map(Watch::report)
+                .sorted(java.util.Comparator.comparing(RelayState::url))
+                .toList();
+    }
+
+    @Override
+    public void fetchFile(EventId id) throws MailException, IOException {
+        Mailbox open = mailbox;
+        if (open == null) {
+            throw new MailException(MailException.Reason.LOCKED, "the vault is locked; use 'throng id unlock'");
+        }
+        Letter letter = open.find(id)
+                .filter(found -> found.file().isPresent())
+                .orElseThrow(
+                        () -> new MailException(MailException.Reason.UNKNOWN, "no letter with a file has this id"));
+        Optional<byte[]> task = open.note(Drawer.NOTE, FileTask.key(letter.owner(), id));
+        if (task.isPresent()) {
+            FileFetch.wish(open, FileTask.read(task.get()), clock.millis());
+            fetcher.wake();
+        }
+    }
+
+    @Override
+    public Optional<ClockWarning> clock() {
+        // the middle one: a single relay with a wrong clock says nothing of ours
+        List<Duration> sorted = clocks.values().stream().sorted().toList();
+        if (sorted.isEmpty()) {
+            return Optional.empty();
+        }
+        Duration ahead = sorted.get(sorted.size() / 2);
+        if (ahead.abs().compareTo(CLOCK_TOLERANCE) <= 0) {
+            return Optional.empty();
+        }
+        return Optional.of(new ClockWarning(
+                ahead.toSeconds(),
+                "this machine's clock is " + ahead.abs().toMinutes() + " min "
+                        + (ahead.isNegative() ? "ahead of" : "behind")
+                        + " the relays'; they refuse what it dates: set the clock right"));
+    }
+}

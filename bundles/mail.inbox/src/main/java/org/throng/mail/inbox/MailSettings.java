@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.inbox;
+
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+
+/** Settings {@code org.throng.mail}. */
+@ObjectClassDefinition(name = "Mail", description = "Where mail goes and comes from")
+public @interface MailSettings {
+    /** The PID. */
+    String PID = "org.throng.mail";
+
+    @AttributeDefinition(
+            description = "Relays of identities that name none of their own, separated by commas; 'own' is this node's"
+                    + " relay. Two or three are a good number: each learns less, and one may fail")
+    String[] relays() default {};
+
+    @AttributeDefinition(
+            min = "0",
+            max = "60000",
+            description = "Mean time in ms between two chunks of a file of more than four, at random: a relay that sees"
+                    + " them in a burst knows that somebody fetches a file")
+    int filePaceMillis() default 40;
+}

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.inbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.throng.curve.PublicKey;
+import org.throng.event.EventId;
+import org.throng.event.MalformedException;
+import org.throng.event.RelayUrl;
+import org.throng.identity.Contact;
+import org.throng.identity.Identities;
+import org.throng.identity.IdentityException;
+import org.throng.mail.AckDuty;
+import org.throng.mail.FileType;
+import org.throng.mail.PeerKey;
+import org.throng.mail.SentKey;
+import org.throng.mailbox.Changes;
+import org.throng.mailbox.Drawer;
+import org.throng.mailbox.Letter;
+import org.throng.mailbox.Mailbox;
+import org.throng.parcel.Tlv;
+import org.throng.parcel.file.Manifest;
+import org.throng.parcel.rumor.Part;
+import org.throng.parcel.rumor.PartSets;
+import org.throng.parcel.rumor.Rumor;
+import org.throng.parcel.tlv.Acks;
+import org.throng.parcel.tlv.ReplyRelay;
+import org.throng.parcel.tlv.ShortId;
+import org.throng.scheme.Opened;
+
+/**
+ * Turns an opened body into letters, acknowledgements and notes. Everything of one body is written at once, together with
+ * the mark that it is done: a crash does all of it again, or none.
+ */
+final class Opening {
+    private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
+    private static final int ACK_DELAY_MILLIS = 6_000;
+
+    private final Identities identities;
+    private final RandomGenerator random;
+    private final Clock clock;
+
+    Opening(Identities identities, RandomGenerator random, Clock clock) {
+        this.identities = identities;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** One body at a time: parts of one message may come in several at once. */
+    synchronized void keep(
+            Mailbox mailbox, Pending pending, RelayUrl relay, String scheme, int schemeNumber, Opened opened)
+            throws IOException, IdentityException {
+        long now = clock.instant().getEpochSecond();
+        Changes changes =
+                new Changes().remove(Drawer.PENDING, pending.key()).put(Drawer.DONE, pending.key(), Done.opened(now));
+        PublicKey owner = pending.owner();
+        PublicKey writer = opened.writer();
+        Optional<Contact> contact = identities.contact(owner, writer);
+        if (contact.map(Contact::blocked).orElse(false)) {
+            mailbox.write(changes);
+            return;
+        }
+        for (Tlv part : opened.parts()) {
+            try {
+                keep(mailbox, changes, pending, relay, scheme, schemeNumber, writer, contact.isPresent(), part);
+            } catch (MalformedException e) {
+                // the scheme refused every body with a wrong part; one that gets here is of a kind that it does not
+                // know
+                LOG.debug("A part of a body is not used: {}", e.getMessage());
+            }
+        }
+        mailbox.write(changes);
+    }
+
+    private void keep(
+            Mailbox mailbox,
+            Changes changes,
+            Pending pending,
+            RelayUrl relay,
+            String scheme,
+            int schemeNumber,
+            PublicKey writer,
+            boolean known,
+            Tlv part)
+            throws IOException, MalformedException {
+        PublicKey owner = pending.owner();
+        switch (part.type()) {
+            case Tlv.RUMOR -> rumor(mailbox, changes, owner, relay, scheme, known, Rumor.read(part.value(), writer));
+            case Tlv.PART -> {
+                Optional<byte[]> whole =
+                        assemble(mailbox, changes, owner, writer, Part.read(part.value(), schemeNumber));
+                if (whole.isPresent()) {
+                    rumor(mailbox, changes, owner, relay, scheme, known, Rumor.read(whole.get(), writer));
+                }
+            }
+            case Tlv.ACKS -> acknowledged(mailbox, changes, owner, writer, Acks.read(part.value()));
+            case Tlv.REPLY_RELAY ->
+                ReplyRelay.read(part.value())
+                        .relay()
+                        .ifPresent(url -> changes.put(
+                                Drawer.PEER,
+                                PeerKey.replyRelay(owner, writer),
+                                url.toString().getBytes(StandardCharsets.UTF_8)));
+            default -> LOG.trace("A part of type {} is not used here", part.type());
+        }
+    }
+
+    private Optional<byte[]> assemble(Mailbox mailbox, Changes changes, PublicKey owner, PublicKey writer, Part part)
+            throws IOException {
+        String key = owner.hex() + ":" + writer.hex();
+        PartSets before = PartsCodec.read(mailbox.note(Drawer.PARTS, key));
+        PartSets.Step step = before.accept(part, clock.instant().getEpochSecond());
+        if (step.sets().open().isEmpty()) {
+            changes.remove(Drawer.PARTS, key);
+        } else {
+            changes.put(Drawer.PARTS, key, PartsCodec.write(step.sets()));
+        }
+        return step.json();
+    }
+
+    private void rumor(
+            Mailbox mailbox,
+            Changes changes,
+            PublicKey owner,
+            RelayUrl relay,
+            String scheme,
+            boolean known,
+            Rumor rumor)
+            throws IOException {
+        EventId id = rumor.id();
+        PublicKey writer = rumor.pubkey();
+        long now = clock.instant().getEpochSecond();
+        // to a stranger an acknowledgement would say that one is there: it waits until one writes to them
+        long due = known ? clock.millis() + 500 + random.nextInt(ACK_DELAY_MILLIS) : Long.MAX_VALUE;
+        AckDuty duty = new AckDuty(owner, writer, ShortId.ofFirst(id.bytes()).hex(), AckDuty.BODIES, due);
+        if (!writer.equals(owner)) {
+            changes.put(Drawer.ACKS, duty.key(), duty.bytes());
+        }
+        if (mailbox.knows(owner, writer, id)) {
+            if (writer.equals(owner)) {
+                mailbox.change(owner, id, letter -> letter.with(Letter.State.ACKNOWLEDGED, "it came back to you"));
+            }
+            return;
+        }
+        if (rumor.kind() == Rumor.DELETION) {
+            delete(mailbox, changes, owner, rumor);
+        }
+        Optional<Letter.Attachment> file = Optional.empty();
+        String detail = "";
+        if (rumor.kind() == Rumor.FILE) {
+            try {
+                Manifest manifest = Manifest.read(rumor);
+                FileType type = FileType.read(manifest.mime());
+                file = Optional.of(new Letter.Attachment(
+                        type.name(),
+                        type.mime(),
+                        manifest.size(),
+                        manifest.bodies().size(),
+                        0));
+                changes.put(
+                        Drawer.NOTE,
+                        FileTask.key(owner, id),
+                        FileTask.fresh(owner, id, relay, manifest, clock.millis())
+                                .bytes());
+                detail = FileTask.isFetchedUnasked(manifest) ? "" : "the file waits until you ask for it";
+            } catch (MalformedException e) {
+                detail = "it names a file in a form that this node does not know";
+            }
+        }
+        changes.put(new Letter(
+                0,
+                id,
+                Optional.of(id),
+                owner,
+                writer,
+                false,
+                rumor.kind(),
+                rumor.content(),
+                rumor.tags(),
+                rumor.createdAt(),
+                now,
+                scheme,
+                Letter.State.RECEIVED,
+                detail,
+                file));
+    }
+
+    private static void delete(Mailbox mailbox, Changes changes, PublicKey owner, Rumor rumor) throws IOException {
+        for (List<String> tag : rumor.tags()) {
+            if (tag.size() > 1 && tag.get(0).equals("e") && tag.get(1).matches("[0-9a-f]{64}")) {
+                EventId gone = EventId.ofHex(tag.get(1));
+                Optional<Letter> letter = mailbox.find(owner, gone);
+                if (letter.isPresent()
+                        && !letter.get().outgoing()
+                        && letter.get().peer().equals(rumor.pubkey())) {
+                    changes.remove(owner, gone);
+                }
+            }
+        }
+    }
+
+    private static void acknowledged(Mailbox mailbox, Changes changes, PublicKey owner, PublicKey peer, Acks acks)
+            throws IOException {
+        for (ShortId rumor : acks.rumors()) {
+            String key = SentKey.of(owner, peer, rumor.hex());
+            Optional<byte[]> letter = mailbox.note(Drawer.NOTE, key);
+            if (letter.isPresent()) {
+                EventId id = EventId.of(letter.get());
+                mailbox.change(owner, id, sent -> sent.with(Letter.State.ACKNOWLEDGED, "the contact's node has it"));
+                changes.remove(Drawer.NOTE, key).remove(Drawer.DELIVERY, owner.hex() + ":" + id.hex());
+            }
+        }
+    }
+}

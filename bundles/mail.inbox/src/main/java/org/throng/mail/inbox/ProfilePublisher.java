@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.inbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.throng.curve.Curve;
+import org.throng.curve.PublicKey;
+import org.throng.curve.SecretKey;
+import org.throng.event.Event;
+import org.throng.event.EventReader;
+import org.throng.event.MalformedException;
+import org.throng.event.RelayUrl;
+import org.throng.identity.Identities;
+import org.throng.identity.Identity;
+import org.throng.identity.IdentityException;
+import org.throng.mailbox.Changes;
+import org.throng.mailbox.Drawer;
+import org.throng.mailbox.Mailbox;
+import org.throng.parcel.profile.Profile;
+import org.throng.transport.Receipt;
+import org.throng.transport.Transport;
+
+/**
+ * Sees to it that each relay of an identity has its profile (kind 14610).
+ *
+ * <p>The list of relays is only appended to, or has entries blanked: an index in a header that is under way keeps its
+ * meaning (docs/protocol.md, section 3).
+ */
+final class ProfilePublisher {
+    private static final Logger LOG = LoggerFactory.getLogger(ProfilePublisher.class);
+    private static final Duration ANSWER = Duration.ofSeconds(45);
+    private static final String KEY = "own-profile:";
+
+    private final Identities identities;
+    private final Curve curve;
+    private final RandomGenerator random;
+    private final Clock clock;
+
+    ProfilePublisher(Identities identities, Curve curve, RandomGenerator random, Clock clock) {
+        this.identities = identities;
+        this.curve = curve;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /** Posts the profile where the relay does not have it. */
+    void ensure(Mailbox mailbox, Transport transport, RelayUrl relay, Identity identity, List<RelayUrl> relays)
+            throws IOException, IdentityException, InterruptedException {
+        Optional<Event> there = Answers.await(transport.newest(relay, identity.npub(), Profile.KIND), ANSWER);
+        Event profile = profile(mailbox, identity.npub(), relays, there);
+        if (there.map(event -> event.id().equals(profile.id())).orElse(false)) {
+            return;
+        }
+        Receipt receipt = Answers.await(transport.post(relay, profile), ANSWER);
+        if (!receipt.accepted()) {
+            LOG.warn("{} did not take a profile of ours: {}", relay, receipt.message());
+        }
+    }
+
+    /** The i-th relay, from 1, of what was published last. */
+    static Optional<RelayUrl> relay(Mailbox mailbox, Curve curve, PublicKey npub, int index) throws IOException {
+        Optional<Event> held = held(mailbox, npub);
+        if (held.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Profile.read(curve, held.get()).relay(index);
+        } catch (MalformedException e) {
+            throw new IOException("our own profile is not in the form of this version", e);
+        }
+    }
+
+    private synchronized Event profile(Mailbox mailbox, PublicKey npub, List<RelayUrl> relays, Optional<Event> there)
+            throws IOException, IdentityException {
+        Optional<Event> held = held(mailbox, npub);
+        // another node of this npub, or this one before it was restored, may have published a newer one
+        Optional<Event> newest = there.isPresent()
+                        && isGood(there.get())
+                        && (held.isEmpty() || Profile.replaces(there.get(), held.get()))
+                ? there
+                : held;
+        Profile wanted = wanted(newest, relays);
+        if (newest.isPresent() && wanted.equals(read(newest.get()))) {
+            if (!newest.equals(held)) {
+                keep(mailbox, npub, newest.get());
+            }
+            return newest.get();
+        }
+        long now = clock.instant().getEpochSecond();
+        long createdAt =
+                Math.max(now, newest.map(event -> event.createdAt() + 1).orElse(0L));
+        byte[] aux = new byte[32];
+        random.nextBytes(aux);
+        Event signed;
+        try (SecretKey secret = identities.secret(npub)) {
+            signed = Event.sign(curve, secret, wanted.unsigned(npub, createdAt), aux);
+        }
+        keep(mailbox, npub, signed);
+        return signed;
+    }
+
+    private Profile wanted(Optional<Event> newest, List<RelayUrl> relays) throws IOException {
+        List<String> list = new ArrayList<>();
+        if (newest.isPresent()) {
+            for (String url : read(newest.get()).relays()) {
+                boolean kept =
+                        relays.stream().anyMatch(relay -> relay.toString().equals(url));
+                list.add(kept ? url : "");
+            }
+        }
+        for (RelayUrl relay : relays) {
+            if (!list.contains(relay.toString())) {
+                list.add(relay.toString());
+            }
+        }
+        if (list.size() > Profile.MAX_RELAYS) {
+            LOG.warn("A profile has room for 8 relays, blanked ones included; the last ones are left out for now");
+            list = list.subList(0, Profile.MAX_RELAYS);
+        }
+        return new Profile(list, List.of(1), 0, Optional.empty(), Optional.empty(), List.of());
+    }
+
+    private Profile read(Event event) throws IOException {
+        try {
+            return Profile.read(curve, event);
+        } catch (MalformedException e) {
+            throw new IOException("our own profile is not in the form of this version", e);
+        }
+    }
+
+    private boolean isGood(Event event) {
+        try {
+            Profile.read(curve, event);
+            return true;
+        } catch (MalformedException e) {
+            return false; // replaced by a good one
+        }
+    }
+
+    private static void keep(Mailbox mailbox, PublicKey npub, Event event) throws IOException {
+        mailbox.write(
+                new Changes().put(Drawer.NOTE, KEY + npub.hex(), event.json().getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static Optional<Event> held(Mailbox mailbox, PublicKey npub) throws IOException {
+        Optional<byte[]> json = mailbox.note(Drawer.NOTE, KEY + npub.hex());
+        if (json.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(EventReader.event(new String(json.get(), StandardCharsets.UTF_8)));
+        } catch (MalformedException e) {
+            throw new IOException("our own profile is not in the form of this version", e);
+        }
+    }
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.inbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.throng.curve.PublicKey;
+import org.throng.event.Event;
+import org.throng.event.RelayUrl;
+import org.throng.identity.IdentityException;
+import org.throng.mail.Inbox;
+import org.throng.mailbox.Changes;
+import org.throng.mailbox.Drawer;
+import org.throng.mailbox.Mailbox;
+import org.throng.parcel.Label;
+import org.throng.transport.Follower;
+import org.throng.transport.Following;
+import org.throng.transport.Harvest;
+import org.throng.transport.RelayFacts;
+import org.throng.transport.Transport;
+
+/**
+ * Follows the headers of everybody on one relay, for all identities that read there.
+ *
+ * <p>First the live subscription, then everything since the cursor, so that nothing falls between. A header may be posted
+ * until twenty minutes after its created_at: the cursor stays half an hour behind. It moves only after everything up to
+ * there was scanned and the matches are on the disk. Each identity has a cursor of its own, for a key that is taken in
+ * later has all the headers before it.
+ *
+ * <p>Threads: one of its own. Whatever fails begins anew after a wait.
+ */
+final class Watch implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+    private static final long BEHIND_SECONDS = 1_800;
+    private static final long LONGEST_WAIT_MILLIS = 60_000;
+    private static final Duration ANSWER = Duration.ofSeconds(45);
+    private static final Duration HARVEST = Duration.ofMinutes(11);
+    private static final int LIVE_ROOM = 20_000;
+    private static final Label LABEL = Label.EVERYBODY;
+
+    private final RelayUrl relay;
+    private final List<PublicKey> owners;
+    private final Mailbox mailbox;
+    private final Parts parts;
+    private final RandomGenerator random;
+    private final Clock clock;
+    private final Thread thread;
+    private volatile boolean stopped;
+    private volatile String state = "connecting";
+    private volatile String detail = "";
+    private volatile boolean unverified = true;
+
+    /** What a watch uses of its surroundings. */
+    interface Parts {
+        /** @throws IOException where none reaches the relay now */
+        Transport transport(RelayUrl relay) throws IOException;
+
+        void scan(Mailbox mailbox, RelayUrl relay, List<Event> headers) throws IOException, IdentityException;
+
+        void met(Mailbox mailbox, RelayUrl relay, RelayFacts facts, List<PublicKey> owners)
+                throws IOException, IdentityException, InterruptedException;
+    }
+
+    Watch(RelayUrl relay, List<PublicKey> owners, Mailbox mailbox, Parts parts, RandomGenerator random, Clock clock) {
+        this.relay = relay;
+        this.owners = List.copyOf(owners);
+        this.mailbox = mailbox;
+        this.parts = parts;
+        this.random = random;
+        this.clock = clock;
+        this.thread = Fetcher.daemon(this, "throng-inbox-watch");
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Interrupts and waits; nothing is written to the mailbox afterwards. */
+    void stop() throws InterruptedException {
+        stopped = true;
+        thread.interrupt();
+        thread.join();
+    }
+
+    List<PublicKey> owners() {
+        return owners;
+    }
+
+    Inbox.RelayState report() {
+        return new Inbox.RelayState(relay, state, detail, unverified, owners);
+    }
+
+    @Override
+    public void run() {
+        int failures = 0;
+        while (!stopped) {
+            long began = clock.millis();
+            try {
+                follow();
+            } catch (IOException | IdentityException | RuntimeException e) {
+                boolean lasted = clock.millis() - began > 60_000;
+                failures = lasted ? 1 : failures + 1;
+                if (!state.equals("unusable")) {
+                    state = "unreachable";
+                }
+                detail = String.valueOf(e.getMessage());
+                if (failures == 1) {
+                    LOG.info("{} is not followed now: {}", relay, detail);
+                }
+                if (e instanceof RuntimeException) {
+                    LOG.warn("Following {} failed", relay, e);
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+            try {
+                long wait = Math.min(LONGEST_WAIT_MILLIS, 500L << Math.min(failures, 10));
+                Thread.sleep(wait / 2 + random.nextLong(wait));
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void follow() throws IOException, IdentityException, InterruptedException {
+        Transport transport = parts.transport(relay);
+        RelayFacts facts = Answers.await(transport.look(relay), ANSWER);
+        unverified = !facts.feed();
+        if (facts.demandsAuth()) {
+            state = "unusable";
+            throw new IOException(
+                    "the relay wants to know who reads (NIP-42); a reader's key is never shown, use another relay");
+        }
+        long start = clock.instant().getEpochSecond();
+        BlockingQueue<Event> live = new LinkedBlockingQueue<>(LIVE_ROOM);
+        Ended ended = new Ended();
+        Follower follower = new Follower() {
+            @Override
+            public void header(Event event) {
+                if (!live.offer(event)) {
+                    ended.set("more headers came than could be scanned; the rest is asked for anew");
+                }
+            }
+
+            @Override
+            public void ended(String reason) {
+                ended.set(reason);
+            }
+        };
+        long since = since(start);
+        Following following = Answers.await(transport.follow(relay, LABEL, start - BEHIND_SECONDS, follower), ANSWER);
+        try {
+            Harvest harvest = Answers.await(transport.headers(relay, LABEL, since, page -> scan(page, ended)), HARVEST);
+            ended.check();
+            state = "following";
+            detail =
+                    harvest.complete() ? "" : "incomplete: more headers of one slot than the relay gives in one answer";
+            moveTo(start - BEHIND_SECONDS);
+            LOG.info("Following {}, {} headers read", relay, harvest.headers());
+            parts.met(mailbox, relay, facts, owners);
+            stay(live, ended);
+        } finally {
+            following.close();
+        }
+    }
+
+    private void stay(BlockingQueue<Event> live, Ended ended)
+            throws IOException, IdentityException, InterruptedException {
+        long movedAt = clock.millis();
+        while (true) {
+            Event first = live.poll(1, TimeUnit.SECONDS);
+            if (first != null) {
+                List<Event> batch = new ArrayList<>(List.of(first));
+                live.drainTo(batch, 4_095);
+                parts.scan(mailbox, relay, batch);
+            } else {
+                ended.check();
+            }
+            if (clock.millis() - movedAt > 300_000 && live.isEmpty()) {
+                movedAt = clock.millis();
+                moveTo(movedAt / 1000 - BEHIND_SECONDS);
+            }
+        }
+    }
+
+    private void scan(List<Event> page, Ended ended) {
+        try {
+            parts.scan(mailbox, relay, page);
+        } catch (IOException | IdentityException e) {
+            ended.set(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private long since(long now) throws IOException {
+        long since = now;
+        for (PublicKey owner : owners) {
+            Optional<byte[]> cursor = mailbox.note(Drawer.CURSOR, cursorKey(owner));
+            since = Math.min(
+                    since,
+                    cursor.map(bytes -> Long.parseLong(new String(bytes, StandardCharsets.UTF_8)))
+                            .orElse(0L));
+        }
+        return Math.max(since, now - Scan.OLDEST);
+    }
+
+    private void moveTo(long seconds) throws IOException {
+        Changes changes = new Changes();
+        for (PublicKey owner : owners) {
+            changes.put(Drawer.CURSOR, cursorKey(owner), Long.toString(seconds).getBytes(StandardCharsets.UTF_8));
+        }
+        mailbox.write(changes);
+    }
+
+    private String cursorKey(PublicKey owner) {
+        return relay + " " + LABEL + " " + owner.hex();
+    }
+
+    /** The first reason why following is over. */
+    private static final class Ended {
+        private volatile String reason;
+
+        synchronized void set(String why) {
+            if (reason == null) {
+                reason = why;
+            }
+        }
+
+        void check() throws IOException {
+            if (reason != null) {
+                throw new IOException(reason);
+            }
+        }
+    }
+}

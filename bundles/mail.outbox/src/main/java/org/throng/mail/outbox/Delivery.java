@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.outbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.throng.curve.PublicKey;
+import org.throng.event.EventId;
+import org.throng.event.MalformedException;
+import org.throng.event.RelayUrl;
+import org.throng.event.StrictJson;
+
+/**
+ * What is still to do for a letter; lies in the mailbox from the moment when the letter does.
+ *
+ * @param rumor the JSON to deliver; empty for a file whose chunks are not posted yet
+ * @param relays where the chunks of a file lie, to which its manifest must go; empty = those of the route
+ * @param posted for each body of the rumor, the relays that have body and header of it
+ * @param attempts that came to nothing new, one after the other
+ * @param nextAt UNIX milliseconds
+ * @param since UNIX milliseconds of the first attempt
+ */
+record Delivery(
+        PublicKey owner,
+        PublicKey peer,
+        EventId letter,
+        Optional<String> rumor,
+        List<RelayUrl> relays,
+        List<Set<RelayUrl>> posted,
+        int attempts,
+        long nextAt,
+        long since) {
+
+    static Delivery fresh(PublicKey owner, PublicKey peer, EventId letter, Optional<String> rumor, long now) {
+        return new Delivery(owner, peer, letter, rumor, List.of(), List.of(), 0, now, now);
+    }
+
+    String key() {
+        return owner.hex() + ":" + letter.hex();
+    }
+
+    /** The file's chunks are posted: from now on this is a rumor like any other, bound to the chunks' relays. */
+    Delivery withRumor(String json, List<RelayUrl> chunkRelays) {
+        return new Delivery(owner, peer, letter, Optional.of(json), chunkRelays, List.of(), attempts, nextAt, since);
+    }
+
+    Delivery withPosted(List<Set<RelayUrl>> now) {
+        return new Delivery(owner, peer, letter, rumor, relays, now, attempts, nextAt, since);
+    }
+
+    Delivery again(int failures, long at) {
+        return new Delivery(owner, peer, letter, rumor, relays, posted, failures, at, since);
+    }
+
+    /** How many relays have every one of {@code bodies} bodies. */
+    long relaysWithAll(int bodies) {
+        if (posted.size() < bodies || bodies == 0) {
+            return 0;
+        }
+        Set<RelayUrl> all = new LinkedHashSet<>(posted.get(0));
+        posted.forEach(all::retainAll);
+        return all.size();
+    }
+
+    byte[] bytes() {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("owner", owner.hex());
+        json.put("peer", peer.hex());
+        json.put("letter", letter.hex());
+        json.put("rumor", rumor.orElse(null));
+        json.put("relays", texts(relays));
+        json.put("posted", posted.stream().map(Delivery::texts).toList());
+        json.put("attempts", attempts);
+        json.put("next", nextAt);
+        json.put("since", since);
+        return StrictJson.write(json).getBytes(StandardCharsets.UTF_8);
+    }
+
+    static Delivery read(byte[] bytes) throws IOException {
+        try {
+            Map<?, ?> json = (Map<?, ?>) StrictJson.read(bytes);
+            List<Set<RelayUrl>> posted = new ArrayList<>();
+            for (Object urls : (List<?>) json.get("posted")) {
+                posted.add(new LinkedHashSet<>(urls(urls)));
+            }
+            return new Delivery(
+                    PublicKey.ofHex((String) json.get("owner")),
+                    PublicKey.ofHex((String) json.get("peer")),
+                    EventId.ofHex((String) json.get("letter")),
+                    json.get("rumor") instanceof String text ? Optional.of(text) : Optional.empty(),
+                    urls(json.get("relays")),
+                    posted,
+                    (int) (long) (Long) json.get("attempts"),
+                    (Long) json.get("next"),
+                    (Long) json.get("since"));
+        } catch (MalformedException | ClassCastException | NullPointerException | IllegalArgumentException e) {
+            throw new IOException("a stored delivery is not in the form of this version", e);
+        }
+    }
+
+    private static List<String> texts(Iterable<RelayUrl> urls) {
+        List<String> texts = new ArrayList<>();
+        urls.forEach(url -> texts.add(url.toString()));
+        return texts;
+    }
+
+    private static List<RelayUrl> urls(Object json) {
+        return ((List<?>) json).stream().map(text -> RelayUrl.of((String) text)).toList();
+    }
+
+    /** Says nothing of who and what. */
+    @Override
+    public String toString() {
+        return "Delivery[" + attempts + " attempts]";
+    }
+}

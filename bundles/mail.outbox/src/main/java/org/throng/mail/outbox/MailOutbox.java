@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.outbox;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.throng.curve.Curve;
+import org.throng.curve.PublicKey;
+import org.throng.event.Event;
+import org.throng.event.EventId;
+import org.throng.event.RelayUrl;
+import org.throng.identity.Contact;
+import org.throng.identity.Identities;
+import org.throng.identity.IdentityException;
+import org.throng.mail.Draft;
+import org.throng.mail.FileType;
+import org.throng.mail.MailException;
+import org.throng.mail.Outbox;
+import org.throng.mail.StandardRelays;
+import org.throng.mailbox.Changes;
+import org.throng.mailbox.Drawer;
+import org.throng.mailbox.Letter;
+import org.throng.mailbox.Mailbox;
+import org.throng.parcel.file.FileKey;
+import org.throng.parcel.rumor.Rumor;
+import org.throng.scheme.Scheme;
+import org.throng.transport.Transport;
+
+/** Takes letters, puts them on the disk, and wakes the {@link Postman}. */
+@Component(service = Outbox.class)
+public final class MailOutbox implements Outbox {
+    private final Identities identities;
+    private final Curve curve;
+    private final SecureRandom random = new SecureRandom();
+    private final Clock clock = Clock.systemUTC();
+    private final Postman postman;
+
+    private volatile Mailbox mailbox;
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Scheme> schemes = List.of();
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Transport> transports = List.of();
+
+    @Activate
+    public MailOutbox(
+            @Reference Identities identities, @Reference Curve curve, @Reference StandardRelays standardRelays) {
+        this.identities = identities;
+        this.curve = curve;
+        Poster poster = new Poster(() -> schemes, () -> transports, clock);
+        Routes routes = new Routes(curve, this::newest, clock);
+        FilePosting files = new FilePosting(curve, poster, random, clock);
+        postman = new Postman(identities, standardRelays, poster, routes, files, random, clock);
+        postman.start();
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        postman.close();
+    }
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    void setMailbox(Mailbox opened) {
+        mailbox = opened;
+        postman.open(opened);
+    }
+
+    void unsetMailbox(Mailbox closed) {
+        if (mailbox == closed) {
+            mailbox = null;
+        }
+        postman.close(closed);
+    }
+
+    @Override
+    public Letter send(PublicKey owner, PublicKey recipient, Draft draft) throws MailException, IOException {
+        Mailbox open = open(owner, recipient);
+        long now = clock.instant().getEpochSecond();
+        List<List<String>> tags = new ArrayList<>();
+        tags.add(List.of("p", recipient.hex()));
+        tags.addAll(draft.tags());
+        Rumor rumor = rumor(owner, now, draft, tags);
+        // two equal texts of one second would be one message to the receiver
+        while (open.knows(owner, owner, rumor.id())) {
+            rumor = rumor(owner, rumor.createdAt() + 1, draft, tags);
+        }
+        if (rumor.json().length > Rumor.MAX_LENGTH) {
+            if (draft.kind() != Rumor.TEXT) {
+                throw new MailException(
+                        MailException.Reason.BAD_INPUT, "expected at most 13,520 bytes, got " + rumor.json().length);
+            }
+            return queueFile(
+                    open,
+                    owner,
+                    recipient,
+                    new FileType(FileType.LONG_TEXT, ""),
+                    draft.text().getBytes(StandardCharsets.UTF_8),
+                    draft.text());
+        }
+        Letter letter = new Letter(
+                0,
+                rumor.id(),
+                Optional.of(rumor.id()),
+                owner,
+                recipient,
+                true,
+                rumor.kind(),
+                rumor.content(),
+                rumor.tags(),
+                rumor.createdAt(),
+                now,
+                "",
+                Letter.State.QUEUED,
+                "waits for the first attempt",
+                Optional.empty());
+        String json = new String(rumor.json(), StandardCharsets.UTF_8);
+        return queue(open, new Changes(), letter, Optional.of(json));
+    }
+
+    private static Rumor rumor(PublicKey owner, long createdAt, Draft draft, List<List<String>> tags)
+            throws MailException {
+        try {
+            return new Rumor(owner, createdAt, draft.kind(), tags, draft.text());
+        } catch (IllegalArgumentException e) {
+            throw new MailException(MailException.Reason.BAD_INPUT, e.getMessage());
+        }
+    }
+
+    @Override
+    public Letter sendFile(PublicKey owner, PublicKey recipient, String name, String mime, InputStream bytes)
+            throws MailException, IOException {
+        Mailbox open = open(owner, recipient);
+        byte[] file = bytes.readNBytes((int) MAX_FILE + 1);
+        return queueFile(open, owner, recipient, new FileType(mime, name), file, "");
+    }
+
+    private Letter queueFile(
+            Mailbox open, PublicKey owner, PublicKey recipient, FileType type, byte[] file, String text)
+            throws MailException, IOException {
+        if (file.length > MAX_FILE) {
+            throw new MailException(
+                    MailException.Reason.BAD_INPUT, "a file has at most 8 MiB (8,388,608 bytes); this one has more");
+        }
+        byte[] id = new byte[EventId.LENGTH];
+        random.nextBytes(id);
+        long now = clock.instant().getEpochSecond();
+        Letter letter = new Letter(
+                0,
+                EventId.of(id),
+                Optional.empty(),
+                owner,
+                recipient,
+                true,
+                Rumor.FILE,
+                text,
+                List.of(),
+                now,
+                now,
+                "",
+                Letter.State.QUEUED,
+                "waits for the first attempt",
+                Optional.of(new Letter.Attachment(
+                        type.name(), type.mime(), file.length, (int) FileKey.chunks(file.length), 0)));
+        Changes changes = new Changes();
+        FileStore.put(changes, owner, letter.id(), file);
+        return queue(open, changes, letter, Optional.empty());
+    }
+
+    private Letter queue(Mailbox open, Changes changes, Letter letter, Optional<String> rumor)
+            throws MailException, IOException {
+        Delivery delivery = Delivery.fresh(letter.owner(), letter.peer(), letter.id(), rumor, clock.millis());
+        know(letter.owner(), letter.peer());
+        letter.rumor().ifPresent(id -> Sent.note(changes, letter, id));
+        open.write(changes.put(letter).put(Drawer.DELIVERY, delivery.key(), delivery.bytes()));
+        postman.wake();
+        return open.find(letter.owner(), letter.id()).orElse(letter);
+    }
+
+    /** Whom one writes to is a contact. */
+    private void know(PublicKey owner, PublicKey peer) throws MailException {
+        try {
+            if (identities.contact(owner, peer).isEmpty()) {
+                identities.put(
+                        owner,
+                        new Contact(
+                                peer,
+                                Optional.empty(),
+                                List.of(),
+                                Optional.empty(),
+                                false,
+                                false,
+                                clock.instant().getEpochSecond()));
+            }
+        } catch (IdentityException e) {
+            throw new MailException(MailException.Reason.LOCKED, e.getMessage());
+        }
+    }
+
+    @Override
+    public Letter retry(EventId id) throws MailException, IOException {
+        Mailbox open = mailbox;
+        if (open == null) {
+            throw locked();
+        }
+        Letter letter = open.find(id)
+                .filter(Letter::outgoing)
+                .orElseThrow(() -> new MailException(MailException.Reason.UNKNOWN, "no letter of yours has this id"));
+        if (letter.state() == Letter.State.ACKNOWLEDGED) {
+            return letter;
+        }
+        postman.again(open, letter);
+        return open.find(letter.owner(), id).orElse(letter);
+    }
+
+    @Override
+    public Backlog backlog() throws IOException {
+        Mailbox open = mailbox;
+        int[] counts = new int[2];
+        if (open != null) {
+            open.letters(0, letter -> {
+                counts[0] += letter.state() == Letter.State.QUEUED ? 1 : 0;
+                counts[1] += letter.state() == Letter.State.FAILED ? 1 : 0;
+                return true;
+            });
+        }
+        return new Backlog(counts[0], counts[1]);
+    }
+
+    private Mailbox open(PublicKey owner, PublicKey recipient) throws MailException {
+        Mailbox open = mailbox;
+        if (open == null) {
+            throw locked();
+        }
+        if (identities.find(owner).isEmpty()) {
+            throw new MailException(MailException.Reason.UNKNOWN, "no identity of yours has the key " + owner.hex());
+        }
+        if (!curve.contains(recipient)) {
+            throw new MailException(
+                    MailException.Reason.BAD_INPUT, "the recipient's key is no point of the curve secp256k1");
+        }
+        try {
+            if (identities.contact(owner, recipient).filter(Contact::blocked).isPresent()) {
+                throw new MailException(
+                        MailException.Reason.REFUSED, "you blocked this contact; unblock it to write to it");
+            }
+        } catch (IdentityException e) {
+            throw new MailException(MailException.Reason.LOCKED, e.getMessage());
+        }
+        return open;
+    }
+
+    private static MailException locked() {
+        return new MailException(
+                MailException.Reason.LOCKED,
+                "the vault is locked or not made yet; use 'throng id unlock' or 'throng id new'");
+    }
+
+    private Optional<Event> newest(RelayUrl relay, PublicKey author, int kind) throws IOException {
+        Transport transport = transports.stream()
+                .filter(candidate -> candidate.reaches(relay))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no bundle reaches " + relay + " now"));
+        try {
+            return transport.newest(relay, author, kind).get(40, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new IOException(String.valueOf(e.getCause().getMessage()), e);
+        } catch (TimeoutException e) {
+            throw new IOException(relay + " did not say whether it has a profile", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("stopped", e);
+        }
+    }
+}

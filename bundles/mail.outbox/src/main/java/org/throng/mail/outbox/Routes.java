@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.outbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.throng.curve.Curve;
+import org.throng.curve.PublicKey;
+import org.throng.event.Event;
+import org.throng.event.EventReader;
+import org.throng.event.MalformedException;
+import org.throng.event.RelayUrl;
+import org.throng.mail.PeerKey;
+import org.throng.mailbox.Changes;
+import org.throng.mailbox.Drawer;
+import org.throng.mailbox.Mailbox;
+import org.throng.parcel.profile.Profile;
+import org.throng.scheme.Recipient;
+
+/**
+ * Finds the relays of a recipient: the profile (kind 14610), else the lists that other Nostr clients publish (kinds 10050
+ * and 10002), else our own relays; the last two are said aloud.
+ *
+ * <p>Asked are the peer's reply relay, the relays that the contact names, and our own, at once. A profile that was seen
+ * once is kept, for a relay that hides it must not bring the fallback about.
+ */
+final class Routes {
+    static final int MOST_RELAYS = 4;
+
+    private static final int DM_RELAYS = 10_050;
+    private static final int RELAY_LIST = 10_002;
+    private static final Duration FRESH = Duration.ofMinutes(10);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    private final Curve curve;
+    private final Lookup lookup;
+    private final Clock clock;
+    private final Map<PublicKey, Long> askedAt = new ConcurrentHashMap<>();
+
+    /** Asks one relay for the newest event of an author and kind. Blocks. */
+    interface Lookup {
+        /** @throws IOException where the relay did not answer */
+        Optional<Event> newest(RelayUrl relay, PublicKey author, int kind) throws IOException;
+    }
+
+    Routes(Curve curve, Lookup lookup, Clock clock) {
+        this.curve = curve;
+        this.lookup = lookup;
+        this.clock = clock;
+    }
+
+    /**
+     * @param hints relays that the contact names
+     * @param own relays of the writing identity
+     * @throws IOException where nothing can be said yet, with the reason
+     */
+    Route find(Mailbox mailbox, PublicKey owner, PublicKey peer, List<RelayUrl> hints, List<RelayUrl> own)
+            throws IOException {
+        Set<RelayUrl> places = new LinkedHashSet<>();
+        Optional<RelayUrl> reply = replyRelay(mailbox, owner, peer);
+        reply.ifPresent(places::add);
+        places.addAll(hints);
+        places.addAll(own);
+        if (places.isEmpty()) {
+            throw new IOException("no relay is known; add one with 'throng relays add URL'");
+        }
+        Optional<Event> profile = profile(mailbox, peer, places);
+        if (profile.isPresent()) {
+            Optional<Route> route = byProfile(peer, profile.get());
+            if (route.isPresent()) {
+                return route.get();
+            }
+        }
+        for (int kind : new int[] {DM_RELAYS, RELAY_LIST}) {
+            List<RelayUrl> listed = listed(peer, kind, places);
+            if (!listed.isEmpty()) {
+                return new Route(
+                        Recipient.of(peer),
+                        cut(listed),
+                        "no Throng profile of the recipient was found; posted to the relays of their kind " + kind
+                                + " list, where a Throng client may not read");
+            }
+        }
+        if (reply.isPresent()) {
+            return new Route(
+                    Recipient.of(peer),
+                    List.of(reply.get()),
+                    "no profile of the recipient was found; posted to the relay that they named for answers");
+        }
+        return new Route(
+                Recipient.of(peer),
+                cut(new ArrayList<>(places)),
+                "no profile of the recipient was found; posted to "
+                        + (hints.isEmpty() ? "your own relays" : "the" + " relays that you named and your own")
+                        + ", where they may not read");
+    }
+
+    private Optional<Event> profile(Mailbox mailbox, PublicKey peer, Set<RelayUrl> places) throws IOException {
+        Optional<Event> held = held(mailbox, peer);
+        Long asked = askedAt.get(peer);
+        if (held.isPresent() && asked != null && clock.millis() - asked < FRESH.toMillis()) {
+            return held;
+        }
+        Optional<Event> best = held;
+        IOException silence = null;
+        int answers = 0;
+        for (RelayUrl place : places) {
+            try {
+                Optional<Event> found = lookup.newest(place, peer, Profile.KIND);
+                answers++;
+                if (found.isPresent()
+                        && isProfile(found.get())
+                        && (best.isEmpty() || Profile.replaces(found.get(), best.get()))) {
+                    best = found;
+                }
+            } catch (IOException e) {
+                silence = e;
+            }
+        }
+        if (answers == 0 && best.isEmpty() && silence != null) {
+            throw silence;
+        }
+        if (best.isPresent() && !best.equals(held)) {
+            mailbox.write(new Changes()
+                    .put(Drawer.PEER, PeerKey.profile(peer), best.get().json().getBytes(StandardCharsets.UTF_8)));
+        }
+        if (answers > 0) {
+            askedAt.put(peer, clock.millis());
+        }
+        return best;
+    }
+
+    private static Optional<Event> held(Mailbox mailbox, PublicKey peer) throws IOException {
+        Optional<byte[]> json = mailbox.note(Drawer.PEER, PeerKey.profile(peer));
+        if (json.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(EventReader.event(new String(json.get(), StandardCharsets.UTF_8)));
+        } catch (MalformedException e) {
+            throw new IOException("a stored profile is not in the form of this version", e);
+        }
+    }
+
+    private boolean isProfile(Event event) {
+        try {
+            Profile.read(curve, event);
+            return true;
+        } catch (MalformedException e) {
+            return false; // as if it were not there
+        }
+    }
+
+    private Optional<Route> byProfile(PublicKey peer, Event event) throws IOException {
+        try {
+            Profile profile = Profile.read(curve, event);
+            List<RelayUrl> relays = new ArrayList<>();
+            for (int i = 1; i <= Profile.MAX_RELAYS; i++) {
+                profile.relay(i).ifPresent(relays::add);
+            }
+            PublicKey scan =
+                    profile.scan().map(certificate -> certificate.scan()).orElse(peer);
+            return relays.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Route(new Recipient(peer, scan), cut(relays), ""));
+        } catch (MalformedException e) {
+            throw new IOException("a stored profile is not in the form of this version", e);
+        }
+    }
+
+    private List<RelayUrl> listed(PublicKey peer, int kind, Set<RelayUrl> places) {
+        Set<RelayUrl> listed = new LinkedHashSet<>();
+        for (RelayUrl place : places) {
+            try {
+                lookup.newest(place, peer, kind).ifPresent(event -> listed.addAll(relayTags(event, kind)));
+            } catch (IOException e) {
+                LOG.debug("{} did not say which relays the recipient reads: {}", place, e.getMessage());
+            }
+        }
+        return new ArrayList<>(listed);
+    }
+
+    private static List<RelayUrl> relayTags(Event event, int kind) {
+        String name = kind == DM_RELAYS ? "relay" : "r";
+        List<RelayUrl> urls = new ArrayList<>();
+        for (List<String> tag : event.tags()) {
+            boolean readable = tag.size() < 3 || !tag.get(2).equals("write");
+            if (tag.size() > 1 && tag.get(0).equals(name) && (kind == DM_RELAYS || readable)) {
+                try {
+                    urls.add(RelayUrl.of(tag.get(1)));
+                } catch (IllegalArgumentException e) {
+                    LOG.debug("A relay list has an address that is none: {}", e.getMessage());
+                }
+            }
+        }
+        return urls;
+    }
+
+    private static Optional<RelayUrl> replyRelay(Mailbox mailbox, PublicKey owner, PublicKey peer) throws IOException {
+        return mailbox.note(Drawer.PEER, PeerKey.replyRelay(owner, peer))
+                .map(bytes -> RelayUrl.of(new String(bytes, StandardCharsets.UTF_8)));
+    }
+
+    private static List<RelayUrl> cut(List<RelayUrl> relays) {
+        return List.copyOf(relays.subList(0, Math.min(MOST_RELAYS, relays.size())));
+    }
+}

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MIT
+package org.throng.transport.nostr;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.websocket.client.WebSocketClient;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.throng.curve.Curve;
+import org.throng.curve.PublicKey;
+import org.throng.event.ClientMessage;
+import org.throng.event.Event;
+import org.throng.event.EventId;
+import org.throng.event.Filter;
+import org.throng.event.RelayMessage;
+import org.throng.event.RelayUrl;
+import org.throng.parcel.Label;
+import org.throng.transport.Follower;
+import org.throng.transport.Following;
+import org.throng.transport.Harvest;
+import org.throng.transport.Receipt;
+import org.throng.transport.RelayFacts;
+import org.throng.transport.Transport;
+import org.throng.transport.TransportException;
+
+/** NIP-01 over WebSocket: a connection of its own for each call, closed when the answer is there. */
+@Component(service = Transport.class, property = "name=nostr")
+public final class NostrTransport implements Transport {
+    /** Longest WebSocket message of a relay: a large body event has about 44 KB. */
+    private static final int MAX_MESSAGE = 256 << 10;
+
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+    private static final Duration IDLE_LIMIT = Duration.ofSeconds(75);
+    private static final String SUBSCRIPTION = "s";
+
+    private final Curve curve;
+    private final WebSocketClient client;
+    private final Information information;
+
+    @Activate
+    public NostrTransport(@Reference Curve curve) throws Exception {
+        this(curve, Clock.systemUTC());
+    }
+
+    public NostrTransport(Curve curve, Clock clock) throws Exception {
+        this.curve = curve;
+        QueuedThreadPool threads = new QueuedThreadPool(12, 1);
+        threads.setName("throng-transport");
+        threads.setDaemon(true);
+        HttpClient http = new HttpClient();
+        http.setExecutor(threads);
+        http.setScheduler(new ScheduledExecutorScheduler("throng-transport-timer", true));
+        http.setConnectTimeout(CONNECT_LIMIT.toMillis());
+        http.setUserAgentField(null); // one more thing that a relay need not know
+        http.setFollowRedirects(false);
+        client = new WebSocketClient(http);
+        client.setMaxTextMessageSize(MAX_MESSAGE);
+        client.setIdleTimeout(IDLE_LIMIT);
+        client.start();
+        information = new Information(http, clock);
+    }
+
+    @Deactivate
+    public void close() throws Exception {
+        client.stop();
+    }
+
+    @Override
+    public String name() {
+        return "nostr";
+    }
+
+    @Override
+    public boolean reaches(RelayUrl relay) {
+        return true;
+    }
+
+    @Override
+    public CompletableFuture<Receipt> post(RelayUrl relay, Event event) {
+        return ask(relay, "no OK came", new ClientMessage.Publish(event), (message, answer) -> {
+            if (message instanceof RelayMessage.Ok ok
+                    && ok.id().equals(event.id().hex())) {
+                answer.complete(new Receipt(ok.accepted(), cut(ok.message())));
+            }
+        });
+    }
+
+    @Override
+    public CompletableFuture<Harvest> headers(RelayUrl relay, Label label, long since, Consumer<List<Event>> page) {
+        Pages pages = new Pages(curve, label, since, page);
+        return ask(relay, "the headers did not come to an end", pages.first(), pages::hear, Duration.ofMinutes(10));
+    }
+
+    @Override
+    public CompletableFuture<Following> follow(RelayUrl relay, Label label, long since, Follower follower) {
+        CompletableFuture<Conversation> opened = new CompletableFuture<>();
+        Conversation conversation = new Conversation(relay, message -> {
+            if (message instanceof RelayMessage.Found found
+                    && found.subscription().equals(SUBSCRIPTION)) {
+                Checked.headers(curve, List.of(found.event()), label).forEach(follower::header);
+            } else if (message instanceof RelayMessage.Closed closed) {
+                opened.thenAccept(c -> c.ended()
+                        .completeExceptionally(
+                                new TransportException(relay + " ended the subscription: " + cut(closed.message()))));
+            }
+        });
+        return connect(relay, conversation).thenApply(open -> {
+            opened.complete(conversation);
+            var pings = client.getHttpClient().getScheduler();
+            Pinging pinging = new Pinging(conversation, pings);
+            conversation.ended().whenComplete((nothing, failure) -> {
+                pinging.stop();
+                conversation.close();
+                if (!pinging.isSilenced()) {
+                    follower.ended(Conversation.plain(failure));
+                }
+            });
+            Filter filter = Pages.filter(label).withSince(since);
+            conversation.say(new ClientMessage.Request(SUBSCRIPTION, List.of(filter)));
+            pinging.start();
+            return () -> {
+                pinging.silence();
+                conversation.close();
+            };
+        });
+    }
+
+    @Override
+    public CompletableFuture<Optional<Event>> body(RelayUrl relay, EventId id) {
+        return one(relay, Filter.ALL.withIds(id), event -> event.id().equals(id) && Checked.body(curve, event));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Event>> newest(RelayUrl relay, PublicKey author, int kind) {
+        Filter filter = Filter.ALL.withAuthors(author).withKinds(kind).withLimit(1);
+        return one(
+                relay,
+                filter,
+                event -> event.pubkey().equals(author) && event.kind() == kind && Checked.any(curve, event));
+    }
+
+    @Override
+    public CompletableFuture<RelayFacts> look(RelayUrl relay) {
+        long start = System.nanoTime();
+        CompletableFuture<Boolean> open = ask(
+                relay,
+                "no EOSE came",
+                new ClientMessage.Request(
+                        SUBSCRIPTION, List.of(Pages.filter(Label.EVERYBODY).withLimit(0))),
+                (message, answer) -> {
+                    if (message instanceof RelayMessage.Eose) {
+                        answer.complete(false);
+                    } else if (message instanceof RelayMessage.Closed closed) {
+                        answer.complete(closed.message().startsWith("auth-required:"));
+                    }
+                });
+        return open.thenCompose(demandsAuth -> {
+            Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
+            return information.of(relay).thenApply(said -> said.facts(demandsAuth, roundTrip));
+        });
+    }
+
+    private CompletableFuture<Optional<Event>> one(
+            RelayUrl relay, Filter filter, java.util.function.Predicate<Event> wanted) {
+        List<Event> found = new ArrayList<>();
+        return ask(
+                relay, "no EOSE came", new ClientMessage.Request(SUBSCRIPTION, List.of(filter)), (message, answer) -> {
+                    if (message instanceof RelayMessage.Found event) {
+                        if (found.isEmpty() && wanted.test(event.event())) {
+                            found.add(event.event());
+                        }
+                    } else if (message instanceof RelayMessage.Eose) {
+                        answer.complete(found.stream().findFirst());
+                    } else if (message instanceof RelayMessage.Closed closed) {
+                        answer.completeExceptionally(
+                                new TransportException(relay + " refused the question: " + cut(closed.message())));
+                    }
+                });
+    }
+
+    private <T> CompletableFuture<T> ask(
+            RelayUrl relay,
+            String missing,
+            ClientMessage question,
+            BiConsumer<RelayMessage, CompletableFuture<T>> hear) {
+        return ask(relay, missing, question, (message, answer, say) -> hear.accept(message, answer), ANSWER_LIMIT);
+    }
+
+    /** Hears one message; may answer the future or say something back. */
+    interface Hearing<T> {
+        void hear(RelayMessage message, CompletableFuture<T> answer, Consumer<ClientMessage> say);
+    }
+
+    private <T> CompletableFuture<T> ask(
+            RelayUrl relay, String missing, ClientMessage question, Hearing<T> hearing, Duration limit) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Conversation[] self = new Conversation[1];
+        Conversation conversation = new Conversation(relay, message -> {
+            try {
+                hearing.hear(message, answer, said -> self[0].say(said));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        self[0] = conversation;
+        conversation.ended().whenComplete((nothing, failure) -> answer.completeExceptionally(failure));
+        connect(relay, conversation).whenComplete((open, failure) -> {
+            if (failure != null) {
+                answer.completeExceptionally(
+                        new TransportException(relay + ": " + Conversation.plain(failure), failure));
+            } else {
+                conversation.say(question);
+            }
+        });
+        TransportException late =
+                new TransportException(relay + ": " + missing + " within " + limit.toSeconds() + " s");
+        return answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).handle((value, failure) -> {
+            conversation.close();
+            if (failure == null) {
+                return value;
+            }
+            Throwable root = failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
+                    ? failure.getCause()
+                    : failure;
+            throw new java.util.concurrent.CompletionException(
+                    root instanceof java.util.concurrent.TimeoutException ? late : root);
+        });
+    }
+
+    private CompletableFuture<?> connect(RelayUrl relay, Conversation conversation) {
+        try {
+            return client.connect(conversation, relay.uri());
+        } catch (java.io.IOException | RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static String cut(String words) {
+        return words.length() <= 256 ? words : words.substring(0, 256);
+    }
+}
