@@ -25,6 +25,9 @@ final class Declared {
                 for (String pid : information.getPids()) {
                     declared.add(pid, information.getObjectClassDefinition(pid, null));
                 }
+                for (String pid : information.getFactoryPids()) {
+                    declared.add(pid, information.getObjectClassDefinition(pid, null));
+                }
             }
         }
         return declared;
@@ -42,16 +45,22 @@ final class Declared {
     }
 
     Iterable<String> keys(String pid) {
-        return byPid.getOrDefault(pid, Map.of()).keySet();
+        return byPid.getOrDefault(base(pid), Map.of()).keySet();
     }
 
     boolean knows(String pid) {
-        return byPid.containsKey(pid);
+        return byPid.containsKey(base(pid));
+    }
+
+    /** {@code factory~name} has the settings of its factory. */
+    static String base(String pid) {
+        int tilde = pid.indexOf('~');
+        return tilde < 0 ? pid : pid.substring(0, tilde);
     }
 
     /** The right values in their types; what is wrong goes to {@code complaints} and is left out. */
     Map<String, Object> check(String pid, Map<String, Layers.Value> values, Consumer<String> complaints) {
-        Map<String, AttributeDefinition> attributes = byPid.getOrDefault(pid, Map.of());
+        Map<String, AttributeDefinition> attributes = byPid.getOrDefault(base(pid), Map.of());
         Map<String, Object> checked = new LinkedHashMap<>();
         values.forEach((key, value) -> {
             AttributeDefinition attribute = attributes.get(key);

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
 import org.osgi.framework.FrameworkUtil;
@@ -159,7 +160,9 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
                 complain(file + " is not applied: " + e.getMessage());
             }
         }
-        for (String pid : declared.pids()) {
+        Set<String> pids = new TreeSet<>(layers.settings().keySet());
+        declared.pids().forEach(pids::add);
+        for (String pid : pids) {
             layers.overEnvironment(environment, pid, declared.keys(pid));
         }
         layers.over("the command line", commandLine);
@@ -182,7 +185,7 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
         }
         for (String pid : gone) {
             applied.remove(pid);
-            admin.getConfiguration(pid, "?").delete();
+            configuration(pid).delete();
             LOG.info("{} is back to its defaults", pid);
         }
     }
@@ -191,9 +194,16 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
         Map<String, Object> comparable = new HashMap<>();
         values.forEach((key, value) -> comparable.put(key, value instanceof String[] words ? List.of(words) : value));
         if (!comparable.equals(applied.put(pid, comparable))) {
-            admin.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(values));
+            configuration(pid).update(FrameworkUtil.asDictionary(values));
             LOG.info("{} has settings {}", pid, comparable.keySet());
         }
+    }
+
+    private Configuration configuration(String pid) throws IOException {
+        int tilde = pid.indexOf('~');
+        return tilde < 0
+                ? admin.getConfiguration(pid, "?")
+                : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
     }
 
     private void complain(String complaint) {

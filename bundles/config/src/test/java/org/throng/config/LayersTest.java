@@ -22,7 +22,7 @@ class LayersTest {
 
     @Test
     void environmentVariableIsFoundByTheNameOfItsSetting() {
-        assertEquals("THRONG_RELAY_EVENTS__MAX_LIMIT", Layers.variable("org.throng.relay.events", "maxLimit"));
+        assertEquals("THRONG_RELAY_EVENTS__MAX_LIMIT", Layers.variable("org.throng.relay.events", "max.limit"));
         Layers layers = Layers.none()
                 .overEnvironment(Map.of("THRONG_MAIL__RELAYS", "ws://x"), "org.throng.mail", List.of("relays"));
         assertEquals(

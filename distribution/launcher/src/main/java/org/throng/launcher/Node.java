@@ -2,12 +2,14 @@
 package org.throng.launcher;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -91,7 +93,7 @@ final class Node {
     /**
      * Waits for every service that makes the node ready.
      *
-     * @return the addresses of those that have one, as {@code name=url}
+     * @return the addresses of the listeners among them, as {@code name=url}
      * @throws NotReadyException naming what never came
      */
     List<String> awaitReady(Duration limit) throws NotReadyException, InterruptedException {
@@ -107,11 +109,30 @@ final class Node {
                 Thread.sleep(PATIENCE.toMillis());
                 found = find(filter);
             }
-            if (found.getProperty("url") != null) {
-                addresses.add(found.getProperty("name") + "=" + found.getProperty("url"));
-            }
+            address(found).ifPresent(addresses::add);
         }
         return addresses;
+    }
+
+    /** {@code name=url} of a listener; by reflection on its contract, which this class path does not have. */
+    private Optional<String> address(ServiceReference<?> reference) {
+        Object service = framework.getBundleContext().getService(reference);
+        try {
+            Class<?> contract = reference.getBundle().loadClass("org.throng.http.Listener");
+            if (!contract.isInstance(service)) {
+                return Optional.empty();
+            }
+            String name = (String) contract.getMethod("name").invoke(service);
+            InetSocketAddress bound =
+                    (InetSocketAddress) contract.getMethod("address").invoke(service);
+            String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : bound.getHostString();
+            return Optional.of(
+                    name + "=" + (name.equals("relay") ? "ws" : "http") + "://" + host + ":" + bound.getPort());
+        } catch (ClassNotFoundException e) {
+            return Optional.empty(); // a service without an address
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the contract of listeners has changed", e);
+        }
     }
 
     private ServiceReference<?> find(String filter) {

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: MIT
 package org.throng.mail.inbox;
 
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -34,16 +38,9 @@ public final class ConfiguredRelays implements StandardRelays {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Listener ownRelay;
 
-    /** Told of a change; the inbox follows other relays then. */
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.MULTIPLE)
-    private volatile List<IdentityListener> listeners = List.of();
-
     @Activate
     @Modified
-    void configure(MailSettings settings) {
+    void configure(BundleContext context, MailSettings settings) {
         List<String> right = new ArrayList<>();
         for (String word : settings.relays()) {
             try {
@@ -53,7 +50,29 @@ public final class ConfiguredRelays implements StandardRelays {
             }
         }
         words = right;
-        listeners.forEach(IdentityListener::changed);
+        tell(context);
+    }
+
+    /** Looked up, not referenced: the inbox needs this service itself. */
+    private static void tell(BundleContext context) {
+        try {
+            for (ServiceReference<IdentityListener> reference :
+                    context.getServiceReferences(IdentityListener.class, null)) {
+                IdentityListener listener = context.getService(reference);
+                if (listener != null) {
+                    listener.changed();
+                    context.ungetService(reference);
+                }
+            }
+        } catch (InvalidSyntaxException e) {
+            throw new IllegalStateException("no filter has no syntax", e);
+        }
+    }
+
+    private static RelayUrl url(Listener own) {
+        InetSocketAddress bound = own.address();
+        String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : bound.getHostString();
+        return RelayUrl.of("ws://" + host + ":" + bound.getPort());
     }
 
     @Override
@@ -64,7 +83,7 @@ public final class ConfiguredRelays implements StandardRelays {
             if (!word.equals(OWN)) {
                 urls.add(RelayUrl.of(word));
             } else if (own != null) {
-                urls.add(RelayUrl.of(own.url()));
+                urls.add(url(own));
             }
         }
         return List.copyOf(urls);

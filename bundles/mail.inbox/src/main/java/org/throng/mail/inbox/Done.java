@@ -25,7 +25,8 @@ final class Done {
 
     static boolean isGivenUpElsewhere(byte[] mark, RelayUrl relay) {
         List<String> lines = lines(mark);
-        return lines.get(1).equals("given-up") && !lines.subList(2, lines.size()).contains(relay.toString());
+        return lines.get(1).equals("given-up")
+                && !lines.subList(2, lines.size()).contains(relay.toString());
     }
 
     static long at(byte[] mark) {

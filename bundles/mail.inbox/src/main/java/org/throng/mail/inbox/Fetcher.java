@@ -219,8 +219,7 @@ final class Fetcher {
                 continue;
             }
             int index = pending.plain().relayIndex();
-            Optional<RelayUrl> where =
-                    index == 0 ? Optional.of(place.relay()) : ownRelay.apply(pending.owner(), index);
+            Optional<RelayUrl> where = index == 0 ? Optional.of(place.relay()) : ownRelay.apply(pending.owner(), index);
             if (where.isEmpty()) {
                 // an index without an entry: given up at this place
                 for (int i = 0; i < Pending.MISSES; i++) {
@@ -251,8 +250,7 @@ final class Fetcher {
         return Answers.await(transport.body(relay, pending.body()), LIMIT);
     }
 
-    private void open(Mailbox open, Pending pending, RelayUrl relay, Event body)
-            throws IOException, IdentityException {
+    private void open(Mailbox open, Pending pending, RelayUrl relay, Event body) throws IOException, IdentityException {
         Scheme scheme = schemes.get().stream()
                 .filter(candidate -> candidate.number() == pending.plain().scheme())
                 .findFirst()
@@ -278,10 +276,7 @@ final class Fetcher {
             // the id fixes the content: no other place can have a better one
             open.write(new Changes()
                     .remove(Drawer.PENDING, pending.key())
-                    .put(
-                            Drawer.DONE,
-                            pending.key(),
-                            Done.opened(clock.instant().getEpochSecond())));
+                    .put(Drawer.DONE, pending.key(), Done.opened(clock.instant().getEpochSecond())));
         }
     }
 
@@ -297,9 +292,7 @@ final class Fetcher {
                             Done.givenUp(clock.instant().getEpochSecond(), pending.places()));
         } else {
             int failures = pending.failures() + 1;
-            long wait = silent
-                    ? Math.min(300_000L, 1_000L << Math.min(failures - 1, 9))
-                    : MISSING_MILLIS * failures;
+            long wait = silent ? Math.min(300_000L, 1_000L << Math.min(failures - 1, 9)) : MISSING_MILLIS * failures;
             changes.put(
                     Drawer.PENDING,
                     pending.key(),

@@ -50,8 +50,7 @@ final class FileFetch {
     private final long paceMillis;
 
     /** @param paceMillis mean time between two chunks of a file of more than four */
-    FileFetch(
-            Function<PublicKey, List<RelayUrl>> relaysOf, RandomGenerator random, Clock clock, long paceMillis) {
+    FileFetch(Function<PublicKey, List<RelayUrl>> relaysOf, RandomGenerator random, Clock clock, long paceMillis) {
         this.relaysOf = relaysOf;
         this.random = random;
         this.clock = clock;
@@ -136,12 +135,7 @@ final class FileFetch {
     }
 
     private byte[] chunks(
-            Mailbox open,
-            FileTask task,
-            Letter letter,
-            Manifest manifest,
-            List<Transport> transports,
-            boolean counted)
+            Mailbox open, FileTask task, Letter letter, Manifest manifest, List<Transport> transports, boolean counted)
             throws IOException, InterruptedException, MissingException, MalformedException {
         if (manifest.size() > Outbox.MAX_FILE) {
             throw new MalformedException("it has more than 8 MiB");
@@ -181,8 +175,7 @@ final class FileFetch {
     private static void count(Mailbox open, Letter letter, int done) throws IOException {
         open.change(letter.owner(), letter.id(), old -> {
             Letter.Attachment file = old.file().orElseThrow();
-            return old.with(
-                    new Letter.Attachment(file.name(), file.mime(), file.size(), file.chunks(), done));
+            return old.with(new Letter.Attachment(file.name(), file.mime(), file.size(), file.chunks(), done));
         });
     }
 
@@ -224,8 +217,7 @@ final class FileFetch {
         throw new MissingException(String.join("; ", words));
     }
 
-    private void finish(Mailbox open, FileTask task, Letter letter, Manifest manifest, byte[] file)
-            throws IOException {
+    private void finish(Mailbox open, FileTask task, Letter letter, Manifest manifest, byte[] file) throws IOException {
         count(open, letter, manifest.bodies().size());
         String text = FileType.read(manifest.mime()).equals(new FileType(FileType.LONG_TEXT, ""))
                 ? new String(file, java.nio.charset.StandardCharsets.UTF_8)

@@ -85,7 +85,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         this.standardRelays = standardRelays;
         scan = new Scan(identities, () -> schemes, clock);
         profiles = new ProfilePublisher(identities, curve, random, clock);
-        FileFetch files = new FileFetch(this::relaysOf, random, clock, settings.filePaceMillis());
+        FileFetch files = new FileFetch(this::relaysOf, random, clock, settings.file_pace_millis());
         fetcher = new Fetcher(
                 identities,
                 () -> schemes,
@@ -138,7 +138,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         try {
             Mailbox open = mailbox;
             Map<RelayUrl, List<PublicKey>> wanted = open == null ? Map.of() : wanted();
-            for (Map.Entry<RelayUrl, Watch> watch : watches.entrySet()) {
+            for (Map.Entry<RelayUrl, Watch> watch : List.copyOf(watches.entrySet())) {
                 if (!watch.getValue().owners().equals(wanted.get(watch.getKey()))) {
                     watch.getValue().stop();
                     watches.remove(watch.getKey());
@@ -229,7 +229,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         }
         Letter letter = open.find(id)
                 .filter(found -> found.file().isPresent())
-                .orElseThrow(() -> new MailException(MailException.Reason.UNKNOWN, "no letter with a file has this id"));
+                .orElseThrow(
+                        () -> new MailException(MailException.Reason.UNKNOWN, "no letter with a file has this id"));
         Optional<byte[]> task = open.note(Drawer.NOTE, FileTask.key(letter.owner(), id));
         if (task.isPresent()) {
             FileFetch.wish(open, FileTask.read(task.get()), clock.millis());
@@ -250,7 +251,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         }
         return Optional.of(new ClockWarning(
                 ahead.toSeconds(),
-                "this machine's clock is " + ahead.abs().toMinutes() + " min " + (ahead.isNegative() ? "ahead of"
-                        : "behind") + " the relays'; they refuse what it dates: set the clock right"));
+                "this machine's clock is " + ahead.abs().toMinutes() + " min "
+                        + (ahead.isNegative() ? "ahead of" : "behind")
+                        + " the relays'; they refuse what it dates: set the clock right"));
     }
 }

@@ -20,5 +20,5 @@ public @interface MailSettings {
             max = "60000",
             description = "Mean time in ms between two chunks of a file of more than four, at random: a relay that sees"
                     + " them in a burst knows that somebody fetches a file")
-    int filePaceMillis() default 40;
+    int file_pace_millis() default 40;
 }

@@ -53,12 +53,12 @@ final class Opening {
     }
 
     /** One body at a time: parts of one message may come in several at once. */
-    synchronized void keep(Mailbox mailbox, Pending pending, RelayUrl relay, String scheme, int schemeNumber, Opened opened)
+    synchronized void keep(
+            Mailbox mailbox, Pending pending, RelayUrl relay, String scheme, int schemeNumber, Opened opened)
             throws IOException, IdentityException {
         long now = clock.instant().getEpochSecond();
-        Changes changes = new Changes()
-                .remove(Drawer.PENDING, pending.key())
-                .put(Drawer.DONE, pending.key(), Done.opened(now));
+        Changes changes =
+                new Changes().remove(Drawer.PENDING, pending.key()).put(Drawer.DONE, pending.key(), Done.opened(now));
         PublicKey owner = pending.owner();
         PublicKey writer = opened.writer();
         Optional<Contact> contact = identities.contact(owner, writer);
@@ -70,7 +70,8 @@ final class Opening {
             try {
                 keep(mailbox, changes, pending, relay, scheme, schemeNumber, writer, contact.isPresent(), part);
             } catch (MalformedException e) {
-                // the scheme refused every body with a wrong part; one that gets here is of a kind that it does not know
+                // the scheme refused every body with a wrong part; one that gets here is of a kind that it does not
+                // know
                 LOG.debug("A part of a body is not used: {}", e.getMessage());
             }
         }
@@ -90,27 +91,28 @@ final class Opening {
             throws IOException, MalformedException {
         PublicKey owner = pending.owner();
         switch (part.type()) {
-            case Tlv.RUMOR -> rumor(
-                    mailbox, changes, owner, relay, scheme, known, Rumor.read(part.value(), writer));
+            case Tlv.RUMOR -> rumor(mailbox, changes, owner, relay, scheme, known, Rumor.read(part.value(), writer));
             case Tlv.PART -> {
-                Optional<byte[]> whole = assemble(mailbox, changes, owner, writer, Part.read(part.value(), schemeNumber));
+                Optional<byte[]> whole =
+                        assemble(mailbox, changes, owner, writer, Part.read(part.value(), schemeNumber));
                 if (whole.isPresent()) {
                     rumor(mailbox, changes, owner, relay, scheme, known, Rumor.read(whole.get(), writer));
                 }
             }
             case Tlv.ACKS -> acknowledged(mailbox, changes, owner, writer, Acks.read(part.value()));
-            case Tlv.REPLY_RELAY -> ReplyRelay.read(part.value())
-                    .relay()
-                    .ifPresent(url -> changes.put(
-                            Drawer.PEER,
-                            PeerKey.replyRelay(owner, writer),
-                            url.toString().getBytes(StandardCharsets.UTF_8)));
+            case Tlv.REPLY_RELAY ->
+                ReplyRelay.read(part.value())
+                        .relay()
+                        .ifPresent(url -> changes.put(
+                                Drawer.PEER,
+                                PeerKey.replyRelay(owner, writer),
+                                url.toString().getBytes(StandardCharsets.UTF_8)));
             default -> LOG.trace("A part of type {} is not used here", part.type());
         }
     }
 
-    private Optional<byte[]> assemble(
-            Mailbox mailbox, Changes changes, PublicKey owner, PublicKey writer, Part part) throws IOException {
+    private Optional<byte[]> assemble(Mailbox mailbox, Changes changes, PublicKey owner, PublicKey writer, Part part)
+            throws IOException {
         String key = owner.hex() + ":" + writer.hex();
         PartSets before = PartsCodec.read(mailbox.note(Drawer.PARTS, key));
         PartSets.Step step = before.accept(part, clock.instant().getEpochSecond());
@@ -161,7 +163,11 @@ final class Opening {
                         manifest.size(),
                         manifest.bodies().size(),
                         0));
-                changes.put(Drawer.NOTE, FileTask.key(owner, id), FileTask.fresh(owner, id, relay, manifest, clock.millis()).bytes());
+                changes.put(
+                        Drawer.NOTE,
+                        FileTask.key(owner, id),
+                        FileTask.fresh(owner, id, relay, manifest, clock.millis())
+                                .bytes());
                 detail = FileTask.isFetchedUnasked(manifest) ? "" : "the file waits until you ask for it";
             } catch (MalformedException e) {
                 detail = "it names a file in a form that this node does not know";
@@ -199,15 +205,14 @@ final class Opening {
         }
     }
 
-    private static void acknowledged(
-            Mailbox mailbox, Changes changes, PublicKey owner, PublicKey peer, Acks acks) throws IOException {
+    private static void acknowledged(Mailbox mailbox, Changes changes, PublicKey owner, PublicKey peer, Acks acks)
+            throws IOException {
         for (ShortId rumor : acks.rumors()) {
             String key = SentKey.of(owner, peer, rumor.hex());
             Optional<byte[]> letter = mailbox.note(Drawer.NOTE, key);
             if (letter.isPresent()) {
                 EventId id = EventId.of(letter.get());
-                mailbox.change(
-                        owner, id, sent -> sent.with(Letter.State.ACKNOWLEDGED, "the contact's node has it"));
+                mailbox.change(owner, id, sent -> sent.with(Letter.State.ACKNOWLEDGED, "the contact's node has it"));
                 changes.remove(Drawer.NOTE, key).remove(Drawer.DELIVERY, owner.hex() + ":" + id.hex());
             }
         }

@@ -78,8 +78,7 @@ final class ProfilePublisher {
         }
     }
 
-    private synchronized Event profile(
-            Mailbox mailbox, PublicKey npub, List<RelayUrl> relays, Optional<Event> there)
+    private synchronized Event profile(Mailbox mailbox, PublicKey npub, List<RelayUrl> relays, Optional<Event> there)
             throws IOException, IdentityException {
         Optional<Event> held = held(mailbox, npub);
         // another node of this npub, or this one before it was restored, may have published a newer one
@@ -96,7 +95,8 @@ final class ProfilePublisher {
             return newest.get();
         }
         long now = clock.instant().getEpochSecond();
-        long createdAt = Math.max(now, newest.map(event -> event.createdAt() + 1).orElse(0L));
+        long createdAt =
+                Math.max(now, newest.map(event -> event.createdAt() + 1).orElse(0L));
         byte[] aux = new byte[32];
         random.nextBytes(aux);
         Event signed;
@@ -111,7 +111,8 @@ final class ProfilePublisher {
         List<String> list = new ArrayList<>();
         if (newest.isPresent()) {
             for (String url : read(newest.get()).relays()) {
-                boolean kept = relays.stream().anyMatch(relay -> relay.toString().equals(url));
+                boolean kept =
+                        relays.stream().anyMatch(relay -> relay.toString().equals(url));
                 list.add(kept ? url : "");
             }
         }
@@ -124,8 +125,7 @@ final class ProfilePublisher {
             LOG.warn("A profile has room for 8 relays, blanked ones included; the last ones are left out for now");
             list = list.subList(0, Profile.MAX_RELAYS);
         }
-        return new Profile(
-                list, List.of(1), 0, Optional.empty(), Optional.empty(), List.of());
+        return new Profile(list, List.of(1), 0, Optional.empty(), Optional.empty(), List.of());
     }
 
     private Profile read(Event event) throws IOException {
@@ -146,8 +146,8 @@ final class ProfilePublisher {
     }
 
     private static void keep(Mailbox mailbox, PublicKey npub, Event event) throws IOException {
-        mailbox.write(new Changes()
-                .put(Drawer.NOTE, KEY + npub.hex(), event.json().getBytes(StandardCharsets.UTF_8)));
+        mailbox.write(
+                new Changes().put(Drawer.NOTE, KEY + npub.hex(), event.json().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Optional<Event> held(Mailbox mailbox, PublicKey npub) throws IOException {

@@ -83,7 +83,7 @@ final class Scan {
                 sightings.add(new Sighting(
                         header.header(), header.label(), header.slot().day()));
             } catch (MalformedException e) {
-                continue; // the transport has dropped these already
+                throw new IllegalStateException("a transport lets no such header through", e);
             }
         }
         return sightings;

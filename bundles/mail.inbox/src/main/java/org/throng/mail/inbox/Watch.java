@@ -71,13 +71,7 @@ final class Watch implements Runnable {
                 throws IOException, IdentityException, InterruptedException;
     }
 
-    Watch(
-            RelayUrl relay,
-            List<PublicKey> owners,
-            Mailbox mailbox,
-            Parts parts,
-            RandomGenerator random,
-            Clock clock) {
+    Watch(RelayUrl relay, List<PublicKey> owners, Mailbox mailbox, Parts parts, RandomGenerator random, Clock clock) {
         this.relay = relay;
         this.owners = List.copyOf(owners);
         this.mailbox = mailbox;
@@ -166,13 +160,11 @@ final class Watch implements Runnable {
         long since = since(start);
         Following following = Answers.await(transport.follow(relay, LABEL, start - BEHIND_SECONDS, follower), ANSWER);
         try {
-            Harvest harvest = Answers.await(
-                    transport.headers(relay, LABEL, since, page -> scan(page, ended)), HARVEST);
+            Harvest harvest = Answers.await(transport.headers(relay, LABEL, since, page -> scan(page, ended)), HARVEST);
             ended.check();
             state = "following";
-            detail = harvest.complete()
-                    ? ""
-                    : "incomplete: more headers of one slot than the relay gives in one answer";
+            detail =
+                    harvest.complete() ? "" : "incomplete: more headers of one slot than the relay gives in one answer";
             moveTo(start - BEHIND_SECONDS);
             LOG.info("Following {}, {} headers read", relay, harvest.headers());
             parts.met(mailbox, relay, facts, owners);
@@ -224,8 +216,7 @@ final class Watch implements Runnable {
     private void moveTo(long seconds) throws IOException {
         Changes changes = new Changes();
         for (PublicKey owner : owners) {
-            changes.put(
-                    Drawer.CURSOR, cursorKey(owner), Long.toString(seconds).getBytes(StandardCharsets.UTF_8));
+            changes.put(Drawer.CURSOR, cursorKey(owner), Long.toString(seconds).getBytes(StandardCharsets.UTF_8));
         }
         mailbox.write(changes);
     }

@@ -20,6 +20,7 @@ import org.throng.event.EventId;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
+import org.throng.mailbox.LetterJson;
 import org.throng.mailbox.Mailbox;
 import org.throng.store.Batch;
 import org.throng.store.Store;
@@ -94,7 +95,7 @@ final class StoreMailbox implements Mailbox, AutoCloseable {
 
     private Letter put(Batch batch, Letter letter) throws IOException {
         byte[] key = letterKey(letter.cursor());
-        batch.put(key, seal.seal(key, LetterCodec.write(letter)));
+        batch.put(key, seal.seal(key, LetterJson.write(letter)));
         byte[] index = index(letter.owner(), letter.id());
         batch.put(index, seal.seal(index, Bytes.u64(letter.cursor())));
         byte[] any = anyOwner(letter.id());
@@ -167,7 +168,7 @@ final class StoreMailbox implements Mailbox, AutoCloseable {
     private Optional<Letter> letter(long cursor) throws IOException {
         byte[] key = letterKey(cursor);
         Optional<byte[]> record = store.get(key);
-        return record.isEmpty() ? Optional.empty() : Optional.of(LetterCodec.read(seal.open(key, record.get())));
+        return record.isEmpty() ? Optional.empty() : Optional.of(LetterJson.read(seal.open(key, record.get())));
     }
 
     @Override
@@ -181,7 +182,7 @@ final class StoreMailbox implements Mailbox, AutoCloseable {
         IOException[] failure = new IOException[1];
         store.scan(letterKey(after + 1), new byte[] {'L' + 1}, (key, record) -> {
             try {
-                return visitor.test(LetterCodec.read(seal.open(key, record)));
+                return visitor.test(LetterJson.read(seal.open(key, record)));
             } catch (org.throng.store.StoreException e) {
                 throw e;
             } catch (IOException e) {

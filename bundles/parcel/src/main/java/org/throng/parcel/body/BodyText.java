@@ -35,11 +35,13 @@ public record BodyText(PublicKey writer, byte[] authenticator, List<Tlv> parts, 
     /** The version. */
     public static final int VERSION = 1;
 
+    /** Parts of one body. */
+    public static final int MAX_PARTS = 255;
+
     private static final int WRITER_AT = 1;
     private static final int AUTHENTICATOR_AT = 33;
     private static final int REST_AT = 97;
     private static final int PARTS_AT = 98;
-    private static final int MAX_PARTS = 255;
 
     public BodyText {
         parts = List.copyOf(parts);

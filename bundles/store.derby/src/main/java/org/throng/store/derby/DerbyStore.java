@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -178,9 +180,7 @@ final class DerbyStore implements Store {
             if (writing == null) {
                 writing = new Writing(database.connect());
             }
-            for (Waiting one : together) {
-                writing.apply(one.batch);
-            }
+            writing.apply(merged(together));
             writing.commit();
             return null;
         } catch (SQLException e) {
@@ -189,6 +189,17 @@ final class DerbyStore implements Store {
         } catch (StoreException e) {
             return e;
         }
+    }
+
+    /** The last change of each key. */
+    private static SortedMap<byte[], byte[]> merged(List<Waiting> together) {
+        SortedMap<byte[], byte[]> changes = new TreeMap<>(Arrays::compareUnsigned);
+        for (Waiting one : together) {
+            for (Batch.Change change : one.batch.changes()) {
+                changes.put(change.key(), change.value());
+            }
+        }
+        return changes;
     }
 
     private void dropWriting(SQLException cause) {

@@ -10,9 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * One connection that reads. Each statement is a transaction of its own and sees committed rows only; it waits for a
- * row that is being written, and holds no lock while it does, so that it can neither be in a deadlock nor cause one.
- * Not for use by several threads at once.
+ * One connection that reads. Each statement is a transaction of its own and sees committed rows only: it waits for a row
+ * that is being written, ascending as the writer does, and lets go of it at once. Not for use by several threads at once.
  */
 final class Reading implements AutoCloseable {
     /** Bytes of values after which a page is full, however few the rows. */

@@ -7,7 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
-import org.throng.store.Batch;
+import java.util.Map;
+import java.util.SortedMap;
 
 /** The one connection that writes; whoever holds the writer's lock uses it. */
 final class Writing implements AutoCloseable {
@@ -44,16 +45,20 @@ final class Writing implements AutoCloseable {
         connection.commit();
     }
 
-    /** Makes the changes; nothing is durable before {@link #commit}. */
-    void apply(Batch batch) throws SQLException {
-        for (Batch.Change change : batch.changes()) {
-            byte[] key = Keys.encode(change.key());
-            if (change.isDeletion()) {
+    /**
+     * Makes the changes, {@code null} being a deletion; nothing is durable before {@link #commit}. The keys ascend, as
+     * they do in a reader's scan: whoever waits for a row then waits for one ahead of all that it holds, and no circle
+     * can close.
+     */
+    void apply(SortedMap<byte[], byte[]> changes) throws SQLException {
+        for (Map.Entry<byte[], byte[]> change : changes.entrySet()) {
+            byte[] key = Keys.encode(change.getKey());
+            if (change.getValue() == null) {
                 dropPieces(key);
                 delete.setBytes(1, key);
                 delete.executeUpdate();
             } else {
-                put(key, change.value());
+                put(key, change.getValue());
             }
         }
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package org.throng.mailbox.store;
+package org.throng.mailbox;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,13 +12,18 @@ import org.throng.event.EventId;
 import org.throng.event.EventReader;
 import org.throng.event.MalformedException;
 import org.throng.event.StrictJson;
-import org.throng.mailbox.Letter;
 
-/** Letters as JSON; members that a later version adds are ignored. */
-final class LetterCodec {
-    private LetterCodec() {}
+/** Letters as JSON, as they lie in the mailbox and in a backup; members that a later version adds are ignored. */
+public final class LetterJson {
+    private LetterJson() {}
 
-    static byte[] write(Letter letter) {
+    /** UTF-8 of one object on one line. */
+    public static byte[] write(Letter letter) {
+        return StrictJson.write(members(letter)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The members, for a caller that adds some. */
+    public static Map<String, Object> members(Letter letter) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("cursor", letter.cursor());
         json.put("id", letter.id().hex());
@@ -43,12 +48,21 @@ final class LetterCodec {
             attachment.put("done", file.done());
             json.put("file", attachment);
         });
-        return StrictJson.write(json).getBytes(StandardCharsets.UTF_8);
+        return json;
     }
 
-    static Letter read(byte[] bytes) throws IOException {
+    /** @throws IOException where the bytes are not {@link #write}'s */
+    public static Letter read(byte[] bytes) throws IOException {
         try {
-            Map<?, ?> json = (Map<?, ?>) StrictJson.read(bytes);
+            return read((Map<?, ?>) StrictJson.read(bytes));
+        } catch (MalformedException | ClassCastException e) {
+            throw new IOException("a stored letter is not in the form of this version", e);
+        }
+    }
+
+    /** @throws IOException where the members are not {@link #members}' */
+    public static Letter read(Map<?, ?> json) throws IOException {
+        try {
             Object rumor = json.get("rumor");
             List<List<String>> tags = EventReader.tags(json.get("tags"));
             return new Letter(
@@ -66,7 +80,7 @@ final class LetterCodec {
                     text(json, "scheme"),
                     Letter.State.valueOf(text(json, "state")),
                     text(json, "detail"),
-                    Optional.ofNullable((Map<?, ?>) json.get("file")).map(LetterCodec::attachment));
+                    Optional.ofNullable((Map<?, ?>) json.get("file")).map(LetterJson::attachment));
         } catch (MalformedException | ClassCastException | NullPointerException | IllegalArgumentException e) {
             throw new IOException("a stored letter is not in the form of this version", e);
         }

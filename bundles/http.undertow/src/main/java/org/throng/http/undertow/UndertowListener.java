@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: MIT
+package org.throng.http.undertow;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.ConfigurationPolicy;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.throng.http.Endpoint;
+import org.throng.http.Listener;
+
+/** A listener for each configuration, such as {@code org.throng.http.undertow~relay}. */
+@Component(
+        service = Listener.class,
+        immediate = true,
+        configurationPid = "org.throng.http.undertow",
+        configurationPolicy = ConfigurationPolicy.REQUIRE)
+@Designate(ocd = UndertowListener.Settings.class, factory = true)
+public final class UndertowListener implements Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(UndertowListener.class);
+
+    @Reference(
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Endpoint> endpoints = List.of();
+
+    private final Server server;
+
+    /** The settings of one listener. */
+    @ObjectClassDefinition(id = "org.throng.http.undertow", name = "A listener for HTTP and WebSocket")
+    @interface Settings {
+        @AttributeDefinition(
+                name = "Name",
+                description = "What its endpoints call it: relay for Nostr clients, rest for this machine's own tools.")
+        String name() default "relay";
+
+        @AttributeDefinition(
+                name = "Host",
+                description = "The address to listen on. The default lets in this machine only, so that nobody opens a"
+                        + " port to the world unawares; 0.0.0.0 lets in everybody.")
+        String host() default "127.0.0.1";
+
+        @AttributeDefinition(
+                name = "Port",
+                description = "0 takes any that is free, and says which.",
+                min = "0",
+                max = "65535")
+        int port() default 7447;
+
+        @AttributeDefinition(
+                name = "Worker threads",
+                description = "At most. Endpoints do not wait on them for long, so a few keep all cores busy.",
+                min = "1",
+                max = "256")
+        int threads() default 8;
+
+        @AttributeDefinition(
+                name = "Connections",
+                description = "Open at once. An idle one costs about 10 kB and a file handle.",
+                min = "1",
+                max = "1000000")
+        int connections() default 4_000;
+
+        @AttributeDefinition(
+                name = "Connections of one network",
+                description = "Open at once from one IPv4 address or one /64 of IPv6, so that one client cannot take"
+                        + " them all. A hidden service or a proxy that is not trusted is one network.",
+                min = "1",
+                max = "1000000")
+        int connections_per_network() default 400;
+
+        @AttributeDefinition(
+                name = "Bytes of a message",
+                description =
+                        "A larger WebSocket message closes the connection with code 1009. 256 KiB hold the largest"
+                                + " contact lists in use; our own messages are below 64 KiB.",
+                min = "65536",
+                max = "16777216")
+        int message_bytes() default 256 << 10;
+
+        @AttributeDefinition(
+                name = "Bytes of a request's body",
+                description = "A larger one is refused. The relay reads none; the local API takes files of 8 MiB in"
+                        + " base64 and a backup of 64 MiB.",
+                min = "0",
+                max = "1073741824")
+        long body_bytes() default 64L << 20;
+
+        @AttributeDefinition(
+                name = "Bytes of a request's headers",
+                description = "A longer request line with its headers is refused.",
+                min = "1024",
+                max = "1048576")
+        int header_bytes() default 16 << 10;
+
+        @AttributeDefinition(
+                name = "Bytes of a client's queue",
+                description = "What waits for one slow reader. When it is full, stored events wait for room, and a"
+                        + " subscriber that misses live events is told so and closed.",
+                min = "65536",
+                max = "67108864")
+        int queue_bytes() default 1 << 20;
+
+        @AttributeDefinition(
+                name = "Patience in seconds",
+                description = "How long a request's headers, one message, or a write that does not move may take"
+                        + " before the connection is closed: slow on purpose is an attack.",
+                min = "1",
+                max = "3600")
+        int patience_seconds() default 30;
+
+        @AttributeDefinition(
+                name = "Ping in seconds",
+                description = "A silent WebSocket client is asked for a sign of life this often, and closed after three"
+                        + " times as long; so connections through NAT stay open and dead ones do not.",
+                min = "1",
+                max = "3600")
+        int ping_seconds() default 40;
+
+        @AttributeDefinition(
+                name = "Trusted proxies",
+                description = "Addresses of reverse proxies whose X-Forwarded-For is believed. None by default: anybody"
+                        + " can write that header.")
+        String[] trusted_proxies() default {};
+    }
+
+    @Activate
+    public UndertowListener(Settings settings) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+        if (address.isUnresolved()) {
+            throw new IOException("expected an address of this machine as host, got '" + settings.host() + "'");
+        }
+        Limits limits = new Limits(
+                settings.connections(),
+                settings.connections_per_network(),
+                settings.message_bytes(),
+                settings.body_bytes(),
+                settings.header_bytes(),
+                settings.queue_bytes(),
+                Duration.ofSeconds(settings.patience_seconds()),
+                Duration.ofSeconds(settings.ping_seconds()));
+        try {
+            server = new Server(
+                    settings.name(), address, settings.threads(), limits, proxies(settings), () -> endpoints);
+        } catch (IOException e) {
+            throw new IOException(
+                    "the listener " + settings.name() + " cannot open " + address + " (" + e.getMessage()
+                            + "): give it another port, or end the process that has this one",
+                    e);
+        }
+        LOG.info("listener {} on {}", settings.name(), server.address());
+    }
+
+    private static Set<InetAddress> proxies(Settings settings) throws IOException {
+        for (String text : settings.trusted_proxies()) {
+            if (Addresses.literal(text).isEmpty()) {
+                throw new IOException("expected the address of a trusted proxy in digits, got '" + text + "'");
+            }
+        }
+        return Arrays.stream(settings.trusted_proxies())
+                .flatMap(text -> Addresses.literal(text).stream())
+                .collect(Collectors.toSet());
+    }
+
+    @Deactivate
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    public String name() {
+        return server.name();
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return server.address();
+    }
+
+    @Override
+    public int connections() {
+        return server.connections();
+    }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+package org.throng.http.undertow;
+
+import io.undertow.server.HttpServerExchange;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.throng.http.Stream;
+import org.xnio.IoUtils;
+import org.xnio.channels.StreamSinkChannel;
+
+/** A body that stays open: a bounded queue that the connection's I/O thread empties as fast as the client reads. */
+final class WireStream implements Stream {
+    private static final Logger LOG = LoggerFactory.getLogger(WireStream.class);
+
+    private final HttpServerExchange exchange;
+    private final int most;
+    private final Runnable onClose;
+    private final java.util.function.Consumer<WireStream> onEnd;
+    private final Queue<ByteBuffer> queue = new ArrayDeque<>();
+    private final AtomicBoolean pumpDue = new AtomicBoolean();
+    private int queued;
+    private boolean closing;
+    private boolean ended;
+    private volatile StreamSinkChannel sink;
+
+    WireStream(HttpServerExchange exchange, int most, Runnable onClose, java.util.function.Consumer<WireStream> onEnd) {
+        this.exchange = exchange;
+        this.most = most;
+        this.onClose = onClose;
+        this.onEnd = onEnd;
+    }
+
+    /** After the request was handled, on the I/O thread. */
+    void start() {
+        exchange.setPersistent(false);
+        StreamSinkChannel channel = exchange.getResponseChannel();
+        channel.getWriteSetter().set(ready -> pump());
+        exchange.addExchangeCompleteListener((done, next) -> {
+            end();
+            next.proceed();
+        });
+        sink = channel;
+        pump();
+    }
+
+    @Override
+    public boolean send(byte[] bytes) {
+        synchronized (queue) {
+            if (closing || ended || queued > 0 && queued + bytes.length > most) {
+                return false;
+            }
+            queue.add(ByteBuffer.wrap(bytes));
+            queued += bytes.length;
+        }
+        pumpSoon();
+        return true;
+    }
+
+    @Override
+    public void close() {
+        synchronized (queue) {
+            if (closing) {
+                return;
+            }
+            closing = true;
+        }
+        pumpSoon();
+    }
+
+    private void pumpSoon() {
+        if (sink != null && pumpDue.compareAndSet(false, true)) {
+            exchange.getIoThread().execute(this::pump);
+        }
+    }
+
+    private void pump() {
+        pumpDue.set(false);
+        try {
+            for (ByteBuffer next = first(); next != null; next = first()) {
+                int count = sink.write(next);
+                if (count == 0) {
+                    sink.resumeWrites();
+                    return;
+                }
+                wrote(count, next);
+            }
+            boolean last;
+            synchronized (queue) {
+                last = closing && queue.isEmpty();
+            }
+            if (last) {
+                sink.shutdownWrites();
+            }
+            if (!sink.flush()) {
+                sink.resumeWrites();
+                return;
+            }
+            sink.suspendWrites();
+            if (last) {
+                exchange.endExchange();
+            }
+        } catch (IOException e) {
+            LOG.debug("a client left its stream", e);
+            abort();
+        }
+    }
+
+    private ByteBuffer first() {
+        synchronized (queue) {
+            return queue.peek();
+        }
+    }
+
+    private void wrote(int count, ByteBuffer buffer) {
+        synchronized (queue) {
+            queued -= count;
+            if (!buffer.hasRemaining()) {
+                queue.remove();
+            }
+        }
+    }
+
+    /** Ends the connection without a word. */
+    void abort() {
+        IoUtils.safeClose(exchange.getConnection());
+        end();
+    }
+
+    private void end() {
+        boolean byOthers;
+        synchronized (queue) {
+            if (ended) {
+                return;
+            }
+            ended = true;
+            byOthers = !closing;
+            queue.clear();
+        }
+        onEnd.accept(this);
+        if (byOthers) {
+            onClose.run();
+        }
+    }
+}

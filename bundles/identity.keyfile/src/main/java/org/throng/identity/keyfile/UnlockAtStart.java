@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+package org.throng.identity.keyfile;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.throng.identity.Identities;
+import org.throng.identity.IdentityException;
+
+/**
+ * Opens the vault when the node starts, where a passphrase is at hand: in the file of the settings, else in the systemd
+ * credential {@code throng.passphrase}. Without one the vault stays locked until somebody unlocks it.
+ *
+ * <p>Threads: one of its own while it works, for stretching a passphrase takes longer than a start may.
+ */
+@Component(
+        immediate = true,
+        service = {},
+        configurationPid = UnlockAtStart.Settings.PID)
+@Designate(ocd = UnlockAtStart.Settings.class)
+public final class UnlockAtStart {
+    private static final Logger LOG = LoggerFactory.getLogger(UnlockAtStart.class);
+    private static final String CREDENTIAL = "throng.passphrase";
+    private static final int MAX_BYTES = 4_096;
+
+    private final Identities identities;
+    private final Thread thread;
+
+    /** Settings {@code org.throng.identity.keyfile}. */
+    @ObjectClassDefinition(name = "Vault", description = "How the vault is opened")
+    public @interface Settings {
+        /** The PID. */
+        String PID = "org.throng.identity.keyfile";
+
+        @AttributeDefinition(
+                description = "A file whose first line is the passphrase of the vault, for nodes that start unattended;"
+                        + " only its owner should be able to read it. Empty = the systemd credential throng.passphrase,"
+                        + " else the vault stays locked until 'throng id unlock'")
+        String passphrase_file() default "";
+    }
+
+    @Activate
+    public UnlockAtStart(@Reference Identities identities, Settings settings) {
+        this.identities = identities;
+        Optional<Path> file = file(settings.passphrase_file(), System.getenv("CREDENTIALS_DIRECTORY"));
+        thread = new Thread(() -> file.ifPresent(this::unlock), "throng-unlock");
+        thread.setDaemon(true);
+        if (identities.exists() && identities.isLocked()) {
+            thread.start();
+        }
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException {
+        thread.join();
+    }
+
+    static Optional<Path> file(String setting, String credentials) {
+        if (!setting.isEmpty()) {
+            return Optional.of(Path.of(setting));
+        }
+        return Optional.ofNullable(credentials)
+                .map(folder -> Path.of(folder, CREDENTIAL))
+                .filter(Files::isReadable);
+    }
+
+    private void unlock(Path file) {
+        char[] passphrase = new char[0];
+        try {
+            Set<PosixFilePermission> modes = Files.getPosixFilePermissions(file);
+            if (modes.contains(PosixFilePermission.GROUP_READ) || modes.contains(PosixFilePermission.OTHERS_READ)) {
+                LOG.warn("{} can be read by others than its owner", file);
+            }
+            passphrase = firstLine(file);
+            identities.unlock(passphrase);
+            LOG.info("The vault is open");
+        } catch (IOException e) {
+            LOG.error("The vault stays locked: {} cannot be read ({})", file, e.getMessage());
+        } catch (IdentityException e) {
+            LOG.error("The vault stays locked: {}", e.getMessage());
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    /** @throws IOException where it cannot be read or has more than 4 KiB */
+    static char[] firstLine(Path file) throws IOException {
+        if (Files.size(file) > MAX_BYTES) {
+            throw new IOException("expected a passphrase, got more than 4 KiB");
+        }
+        byte[] bytes = Files.readAllBytes(file);
+        CharBuffer text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(bytes));
+        int end = 0;
+        while (end < text.length() && text.charAt(end) != '\n' && text.charAt(end) != '\r') {
+            end++;
+        }
+        char[] line = new char[end];
+        text.get(line);
+        Arrays.fill(bytes, (byte) 0);
+        if (text.hasArray()) {
+            Arrays.fill(text.array(), '\0');
+        }
+        return line;
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+package org.throng.rest;
+
+import java.util.List;
+import java.util.Optional;
+import org.throng.curve.Curve;
+import org.throng.curve.PublicKey;
+import org.throng.event.EventId;
+import org.throng.event.RelayUrl;
+import org.throng.identity.Contact;
+import org.throng.identity.Identities;
+import org.throng.identity.Identity;
+import org.throng.identity.IdentityException;
+import org.throng.identity.Nip19;
+import org.throng.identity.Pointer;
+
+/** Finds identities and people by what a user writes: npub, nprofile, hex, label, petname. */
+final class People {
+    private final Identities identities;
+    private final Curve curve;
+
+    People(Identities identities, Curve curve) {
+        this.identities = identities;
+        this.curve = curve;
+    }
+
+    /** @param text npub, hex or label; the first identity where it is empty */
+    Identity identity(Optional<String> text) throws Problem, IdentityException {
+        List<Identity> all = identities.list();
+        if (all.isEmpty()) {
+            throw new Problem(
+                    409, "No identity", Problem.REFUSED, "there is no identity yet; make one with 'throng id new'");
+        }
+        if (text.isEmpty()) {
+            return all.get(0);
+        }
+        for (Identity identity : all) {
+            if (identity.label().equals(text.get())) {
+                return identity;
+            }
+        }
+        PublicKey key = Nip19.person(text.get(), curve).npub();
+        return identities
+                .find(key)
+                .orElseThrow(() -> Problem.notFound("none of your identities has this key: " + Nip19.npub(key)));
+    }
+
+    /** A person, and the relays that the text names. */
+    Pointer.Profile person(PublicKey owner, String text) throws IdentityException {
+        if (!identities.isLocked()) {
+            for (Contact contact : identities.contacts(owner)) {
+                if (contact.petname().filter(text::equals).isPresent()) {
+                    return new Pointer.Profile(contact.npub(), List.of());
+                }
+            }
+        }
+        return Nip19.person(text, curve);
+    }
+
+    /** Keeps the relays of an nprofile for the time when its profile is looked up. */
+    void remember(PublicKey owner, Pointer.Profile person, long now) throws IdentityException {
+        if (person.relays().isEmpty()) {
+            return;
+        }
+        Contact known = identities
+                .contact(owner, person.npub())
+                .orElse(new Contact(person.npub(), Optional.empty(), List.of(), Optional.empty(), false, false, now));
+        if (!known.relays().containsAll(person.relays())) {
+            List<RelayUrl> relays = new java.util.ArrayList<>(known.relays());
+            person.relays().stream().filter(url -> !relays.contains(url)).forEach(relays::add);
+            identities.put(
+                    owner,
+                    new Contact(
+                            known.npub(),
+                            known.petname(),
+                            relays.subList(0, Math.min(8, relays.size())),
+                            known.nip05(),
+                            known.verified(),
+                            known.blocked(),
+                            known.addedAt()));
+        }
+    }
+
+    static EventId id(String text) throws Problem {
+        try {
+            return EventId.ofHex(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badData("a message's id is 64 lower-case hex digits");
+        }
+    }
+
+    static RelayUrl relay(String text) throws Problem {
+        try {
+            return RelayUrl.of(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badData(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,97 @@
+# SPDX-License-Identifier: MIT
+# ./throng check [--long]: sourced by ../throng, which has set $root, $dist and the functions need, need_java and say.
+
+# a newer Node than Debian's comes as an npm package
+need_node() {
+  need npm npm nodejs
+  version=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
+  if [ "${version:-0}" -lt 20 ]; then
+    tools=$root/itests/interop/target/node
+    if [ ! -x "$tools/node_modules/.bin/node" ]; then
+      say "fetching a newer Node"
+      mkdir -p "$tools"
+      (cd "$tools" && npm install --silent --no-save --no-package-lock node@22 >/dev/null 2>&1) || {
+        say "no newer Node could be had from npm"
+        exit 69
+      }
+    fi
+    PATH=$tools/node_modules/.bin:$PATH
+    export PATH
+  fi
+}
+
+# the newer JDKs that are installed, one home a line
+newer_jdks() {
+  for home in /usr/lib/jvm/*/; do
+    release=$home/release
+    [ -x "$home/bin/java" ] && [ -r "$release" ] || continue
+    major=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$release")
+    case $major in
+      21 | 25) echo "$major ${home%/}" ;;
+    esac
+  done | sort -u -k1,1
+}
+
+step() {
+  began=$(date +%s)
+  say "== $1"
+}
+
+ended() {
+  say "== $1: $(($(date +%s) - began)) s"
+}
+
+check() {
+  long=
+  for word in "$@"; do
+    case $word in
+      --long) long=yes ;;
+      *)
+        say "expected 'check' or 'check --long', got '$word'"
+        exit 64
+        ;;
+    esac
+  done
+  need_java
+  need_node
+  cd "$root"
+
+  step "what the tests of other implementations need"
+  for folder in itests/interop/*/ itests/interop/; do
+    if [ -f "$folder/package-lock.json" ]; then
+      (cd "$folder" && npm ci --silent --no-audit --no-fund)
+    fi
+  done
+  ended "npm"
+
+  step "build, unit tests, wiring, journeys on the JDK in use ($(java -version 2>&1 | head -n 1))"
+  options=
+  [ -z "$long" ] || options="-Plong"
+  # shellcheck disable=SC2086
+  mvn -B -ntp -T 1C verify $options
+  chmod +x "$dist/bin/throng"
+  touch "$stamp"
+  ended "build and tests"
+
+  found=
+  newer_jdks >"$root/target-jdks.log"
+  while read -r major home; do
+    found="$found $major"
+    step "unit tests and journeys on JDK $major"
+    # shellcheck disable=SC2086
+    JOURNEY_JAVA_HOME=$home mvn -B -ntp -T 1C verify -Dspotless.check.skip=true -Djacoco.skip=true \
+      -Djvm="$home/bin/java" -Dnewer.jdk=true $options
+    ended "JDK $major"
+  done <"$root/target-jdks.log"
+  rm -f "$root/target-jdks.log"
+  for major in 21 25; do
+    case " $found " in
+      *" $major "*) ;;
+      *) say "JDK $major is not installed here: its run was left out" ;;
+    esac
+  done
+  if [ -n "$long" ] && [ -x "$root/itests/long.sh" ]; then
+    "$root/itests/long.sh"
+  fi
+  say "all is well"
+}

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: MIT
+package org.throng.itests.journey;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+
+/**
+ * A home folder, and the processes of the real distribution that use it: a role that runs in it, and the command line.
+ * Everything goes over real sockets and disks.
+ */
+final class Node implements AutoCloseable {
+    static final ObjectMapper JSON = new ObjectMapper();
+    static final Path DISTRIBUTION =
+            Path.of(System.getProperty("throng.distribution")).toAbsolutePath().normalize();
+
+    private final Path home;
+    private final Path passphrase;
+    private Process process;
+    private CompletableFuture<String> errors;
+    private String readyLine = "";
+    private long readyMillis;
+
+    private Node(Path home, Path passphrase) {
+        this.home = home;
+        this.passphrase = passphrase;
+    }
+
+    /** What a command said. */
+    record Said(int code, String out, String err) {
+        JsonNode json() throws IOException {
+            return JSON.readTree(out);
+        }
+
+        List<JsonNode> lines() throws IOException {
+            List<JsonNode> lines = new ArrayList<>();
+            for (String line : out.split("\n")) {
+                if (!line.isBlank()) {
+                    lines.add(JSON.readTree(line));
+                }
+            }
+            return lines;
+        }
+    }
+
+    /** A fresh home below a test's folder. */
+    static Node at(Path folder, String name) throws IOException {
+        Path home = folder.resolve(name);
+        Path passphrase = folder.resolve(name + ".passphrase");
+        Files.createFile(
+                passphrase, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(passphrase, "correct horse " + name + "\n");
+        return new Node(home, passphrase);
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Path passphraseFile() {
+        return passphrase;
+    }
+
+    /** A new identity, made without a running node; its npub. */
+    String newIdentity(String label) throws IOException {
+        Said said = ok("id", "new", "--label", label, "--json", "--passphrase-file", passphrase.toString());
+        return said.json().get("npub").asText();
+    }
+
+    /** Starts a role on free ports and waits until it is ready. */
+    Node start(String role, String... more) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(
+                role,
+                "--home",
+                home.toString(),
+                "--port",
+                "0",
+                "--api-port",
+                "0",
+                "--passphrase-file",
+                passphrase.toString()));
+        words.addAll(Arrays.asList(more));
+        long began = System.nanoTime();
+        process = builder(words).start();
+        Process started = process;
+        errors = CompletableFuture.supplyAsync(() -> read(started.getErrorStream()));
+        BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+        readyLine = out.readLine();
+        readyMillis = Duration.ofNanos(System.nanoTime() - began).toMillis();
+        if (readyLine == null || !readyLine.startsWith("ready")) {
+            process.waitFor(10, TimeUnit.SECONDS);
+            throw new AssertionError(role + " did not become ready; it said '" + readyLine + "' and on stderr: "
+                    + errors.join() + "\n" + log());
+        }
+        return this;
+    }
+
+    long readyMillis() {
+        return readyMillis;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    boolean isAlive() {
+        return process != null && process.isAlive();
+    }
+
+    /** An address of the ready line, such as {@code relay}. */
+    String address(String name) {
+        for (String word : readyLine.split(" ")) {
+            if (word.startsWith(name + "=")) {
+                return word.substring(name.length() + 1);
+            }
+        }
+        throw new AssertionError("no address of " + name + " in '" + readyLine + "'");
+    }
+
+    String relayUrl() {
+        return address("relay");
+    }
+
+    /** SIGKILL. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** SIGTERM, and what it said on stderr in its life. */
+    String stop() throws InterruptedException {
+        if (process == null) {
+            return "";
+        }
+        process.destroy();
+        if (!process.waitFor(8, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+            throw new AssertionError("the node did not stop within 8 s\n" + log());
+        }
+        String said = errors.join();
+        process = null;
+        return said;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process != null) {
+            process.destroy();
+            if (!process.waitFor(8, TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+    }
+
+    /** A command on this home. */
+    Said run(String... words) throws IOException {
+        return runWith("", words);
+    }
+
+    Said runWith(String input, String... words) throws IOException {
+        List<String> all = new ArrayList<>(Arrays.asList(words));
+        all.add("--home");
+        all.add(home.toString());
+        Process command = builder(all).start();
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(command.getErrorStream()));
+        CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> read(command.getInputStream()));
+        try (var in = command.outputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            if (!String.valueOf(e.getMessage()).contains("Broken pipe")) {
+                throw e;
+            }
+        }
+        try {
+            if (!command.waitFor(120, TimeUnit.SECONDS)) {
+                command.destroyForcibly();
+                throw new AssertionError("'throng " + String.join(" ", words) + "' did not end within 120 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+        return new Said(command.exitValue(), out.join(), err.join());
+    }
+
+    /** A command that must succeed. */
+    Said ok(String... words) throws IOException {
+        Said said = run(words);
+        if (said.code() != 0) {
+            throw new AssertionError("'throng " + String.join(" ", words) + "' ended with " + said.code() + ": "
+                    + said.err() + said.out() + "\n" + log());
+        }
+        return said;
+    }
+
+    /** Sends a text; the message's id. */
+    String send(String to, String text) throws IOException {
+        return ok("send", to, text, "--json").json().get("id").asText();
+    }
+
+    List<JsonNode> inbox() throws IOException {
+        return ok("inbox", "--json").lines();
+    }
+
+    JsonNode message(String id) throws IOException {
+        return ok("show", id, "--json").json();
+    }
+
+    /** Waits for a letter that fits. */
+    JsonNode awaitLetter(String what, Predicate<JsonNode> wanted) throws Exception {
+        return await(
+                what + " in the inbox of " + home,
+                Duration.ofSeconds(40),
+                () -> inbox().stream().filter(wanted).findFirst().orElse(null));
+    }
+
+    JsonNode awaitText(String text) throws Exception {
+        return awaitLetter(
+                "a text of " + text.length() + " characters",
+                letter -> letter.get("text").asText().equals(text));
+    }
+
+    /** Waits until a message of ours has one of these states. */
+    JsonNode awaitState(String id, String... states) throws Exception {
+        return await("state " + Arrays.toString(states) + " of " + id, Duration.ofSeconds(40), () -> {
+            JsonNode message = message(id);
+            return Arrays.asList(states).contains(message.get("state").asText()) ? message : null;
+        });
+    }
+
+    static <T> T await(String what, Duration limit, Callable<T> look) throws Exception {
+        long deadline = System.nanoTime() + limit.toNanos();
+        T found = look.call();
+        while (found == null) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("never came within " + limit.toSeconds() + " s: " + what);
+            }
+            Thread.sleep(150);
+            found = look.call();
+        }
+        return found;
+    }
+
+    String log() throws IOException {
+        Path file = home.resolve("logs/node.log");
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    private ProcessBuilder builder(List<String> words) {
+        List<String> command =
+                new ArrayList<>(List.of("sh", DISTRIBUTION.resolve("bin/throng").toString()));
+        command.addAll(words);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        Map<String, String> environment = builder.environment();
+        environment.remove("THRONG_HOME");
+        String java = System.getenv("JOURNEY_JAVA_HOME");
+        if (java != null && !java.isEmpty()) {
+            environment.put("JAVA_HOME", java);
+        }
+        return builder;
+    }
+
+    private static String read(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
