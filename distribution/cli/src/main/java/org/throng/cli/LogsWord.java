@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package org.throng.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -9,6 +8,8 @@ import picocli.CommandLine.Option;
 /** {@code throng logs}: the node's last lines. */
 @Command(name = "logs", description = "Show the node's log.")
 final class LogsWord implements Callable<Integer> {
+    private static final int MOST = 10_000;
+
     private final Root root;
 
     @Option(
@@ -27,29 +28,15 @@ final class LogsWord implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        if (lines < 0 || lines > 100_000) {
-            throw new Failure(Exit.USAGE, "expected 0 to 100000 lines, got " + lines);
+        if (lines < 1 || lines > MOST) {
+            throw new Failure(Exit.USAGE, "expected 1 to " + MOST + " lines, got " + lines);
         }
-        NodeClient node = root.requireNode();
-        if (follow) {
-            node.follow("/logs" + NodeClient.query("lines", lines, "follow", true), line -> {
-                print(line);
-                return !root.terminal.out().checkError();
-            });
-            return 0;
-        }
-        Object answer = node.get("/logs" + NodeClient.query("lines", lines));
-        for (Object line : answer instanceof List<?> list ? list : Json.list(answer, "lines")) {
-            print(line);
-        }
+        String query = NodeClient.query("lines", lines, "follow", follow ? "true" : null);
+        root.requireNode().lines("/logs" + query, follow, line -> {
+            String shown = Printable.line(line);
+            root.terminal.out().println(root.json ? Json.write(Json.object("line", shown)) : shown);
+            return !root.terminal.out().checkError(); // whoever read us has ended
+        });
         return 0;
-    }
-
-    private void print(Object line) {
-        if (root.json) {
-            root.terminal.out().println(Json.write(line instanceof String text ? Json.object("line", text) : line));
-        } else {
-            root.terminal.out().println(line instanceof String text ? Printable.line(text) : Json.text(line, "line"));
-        }
     }
 }

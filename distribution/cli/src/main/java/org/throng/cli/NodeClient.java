@@ -8,10 +8,7 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
 import java.net.SocketTimeoutException;
-import java.net.URL;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -21,15 +18,14 @@ import org.throng.home.LocalApi;
 /** The local API of a running node: JSON over HTTP on the loopback address, opened by the token in the home. */
 final class NodeClient {
     private static final int MAX_ANSWER = 64 << 20;
-    private static final int CONNECT_MILLIS = 2_000;
-    private static final int READ_MILLIS = 120_000;
+    private static final String BASE = "/api/v1";
 
-    private final String base;
+    private final int port;
     private final String token;
     private final Home home;
 
     NodeClient(LocalApi api, String token, Home home) {
-        this.base = "http://127.0.0.1:" + api.port() + "/api/v1";
+        this.port = api.port();
         this.token = token;
         this.home = home;
     }
@@ -37,6 +33,11 @@ final class NodeClient {
     /** What takes one event of a stream; whether to go on. */
     interface Events {
         boolean take(Object event) throws Failure;
+    }
+
+    /** What takes one line of a text; whether to go on. */
+    interface Lines {
+        boolean take(String line) throws Failure;
     }
 
     /** A query such as {@code ?a=b&c=d} of the members whose value is not null: name, value, name, value … */
@@ -59,18 +60,8 @@ final class NodeClient {
 
     /** @param body an object to send as JSON, or null */
     Object call(String method, String path, Map<String, ?> body) throws Failure {
-        try {
-            HttpURLConnection connection = open(method, path);
-            if (body != null) {
-                byte[] json = Json.write(body).getBytes(StandardCharsets.US_ASCII);
-                connection.setRequestProperty("Content-Type", "application/json");
-                connection.setDoOutput(true);
-                connection.setFixedLengthStreamingMode(json.length);
-                try (OutputStream out = connection.getOutputStream()) {
-                    out.write(json);
-                }
-            }
-            return answer(connection);
+        try (HttpCall http = send(method, path, body)) {
+            return answer(http);
         } catch (IOException e) {
             throw broken(e);
         }
@@ -78,100 +69,112 @@ final class NodeClient {
 
     /** Sends a file as it is. */
     Object upload(String path, InputStream content, long length, Progress progress) throws Failure {
-        try {
-            HttpURLConnection connection = open("POST", path);
-            connection.setRequestProperty("Content-Type", "application/octet-stream");
-            connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(length);
-            try (OutputStream out = connection.getOutputStream()) {
-                copy(content, out, length, progress);
+        try (HttpCall http = new HttpCall(port, token, "POST", BASE + path, "application/octet-stream", length)) {
+            try {
+                copy(content, http.body(), length, progress);
+            } catch (IOException e) {
+                // it may have said why before it closed
+                if (http.status() < 300) {
+                    throw e;
+                }
             }
-            return answer(connection);
+            return answer(http);
         } catch (IOException e) {
             throw broken(e);
         }
     }
 
-    /** Receives bytes as they are. */
+    /** Receives bytes as they are; an {@link IOException} is one of writing them. */
     void download(String method, String path, Map<String, ?> body, OutputStream to, Progress progress)
             throws Failure, IOException {
-        HttpURLConnection connection;
-        try {
-            connection = open(method, path);
-            if (body != null) {
-                connection.setRequestProperty("Content-Type", "application/json");
-                connection.setDoOutput(true);
-                connection.getOutputStream().write(Json.write(body).getBytes(StandardCharsets.US_ASCII));
+        try (HttpCall http = send(method, path, body)) {
+            refuse(http);
+            InputStream in = http.content();
+            byte[] buffer = new byte[64 << 10];
+            long done = 0;
+            for (int read = read(in, buffer); read >= 0; read = read(in, buffer)) {
+                to.write(buffer, 0, read);
+                done += read;
+                progress.at(done, http.length());
             }
-            refuse(connection);
+        }
+    }
+
+    private int read(InputStream in, byte[] buffer) throws Failure {
+        try {
+            return in.read(buffer);
         } catch (IOException e) {
             throw broken(e);
         }
-        try (InputStream in = connection.getInputStream()) {
-            copy(in, to, connection.getContentLengthLong(), progress);
+    }
+
+    /** Hears the lines of a text until the taker has enough or there are no more. */
+    void lines(String path, boolean follow, Lines lines) throws Failure {
+        try (HttpCall http = send("GET", path, null)) {
+            if (follow) {
+                http.waitLong();
+            }
+            refuse(http);
+            BufferedReader reader = new BufferedReader(new InputStreamReader(http.content(), StandardCharsets.UTF_8));
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (!lines.take(line)) {
+                    return;
+                }
+            }
+            if (follow) {
+                throw new Failure(Exit.NO_NODE, "the node ended; start it again with: throng up --home " + home);
+            }
+        } catch (IOException e) {
+            throw broken(e);
         }
     }
 
     /** Hears events (text/event-stream) until the taker has enough or the node ends. */
     void follow(String path, Events events) throws Failure {
-        try {
-            HttpURLConnection connection = open("GET", path);
-            connection.setReadTimeout(0);
-            connection.setRequestProperty("Accept", "text/event-stream");
-            refuse(connection);
-            StringBuilder data = new StringBuilder();
-            try (BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8))) {
-                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (line.startsWith("data:") && data.length() < MAX_ANSWER) {
-                        data.append(line, line.startsWith("data: ") ? 6 : 5, line.length());
-                    } else if (line.isEmpty() && !data.isEmpty()) {
-                        if (!events.take(Json.read(data.toString().getBytes(StandardCharsets.UTF_8)))) {
-                            return;
-                        }
-                        data.setLength(0);
-                    }
-                }
+        StringBuilder data = new StringBuilder();
+        lines(path, true, line -> {
+            if (line.startsWith("data:") && data.length() < MAX_ANSWER) {
+                data.append(line, line.startsWith("data: ") ? 6 : 5, line.length());
+            } else if (line.isEmpty() && !data.isEmpty()) {
+                Object event = Json.read(data.toString().getBytes(StandardCharsets.UTF_8));
+                data.setLength(0);
+                return events.take(event);
             }
-            throw new Failure(Exit.NO_NODE, "the node ended; start it again with: throng up --home " + home);
+            return true;
+        });
+    }
+
+    private HttpCall send(String method, String path, Map<String, ?> body) throws Failure {
+        try {
+            byte[] json = body == null ? null : Json.write(body).getBytes(StandardCharsets.US_ASCII);
+            HttpCall http = new HttpCall(
+                    port,
+                    token,
+                    method,
+                    BASE + path,
+                    json == null ? null : "application/json",
+                    json == null ? 0 : json.length);
+            if (json != null) {
+                http.body().write(json);
+            }
+            return http;
         } catch (IOException e) {
             throw broken(e);
         }
     }
 
-    private HttpURLConnection open(String method, String path) throws IOException {
-        HttpURLConnection connection = (HttpURLConnection) new URL(base + path).openConnection(Proxy.NO_PROXY);
-        connection.setRequestMethod(method.equals("PATCH") ? "POST" : method);
-        if (method.equals("PATCH")) {
-            connection.setRequestProperty("X-HTTP-Method-Override", method); // the platform's client does not know it
-        }
-        connection.setConnectTimeout(CONNECT_MILLIS);
-        connection.setReadTimeout(READ_MILLIS);
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setRequestProperty("Authorization", "Bearer " + token);
-        return connection;
+    private static Object answer(HttpCall http) throws IOException, Failure {
+        refuse(http);
+        byte[] json = http.content().readNBytes(MAX_ANSWER);
+        return json.length == 0 ? Map.of() : Json.read(json);
     }
 
-    private Object answer(HttpURLConnection connection) throws IOException, Failure {
-        refuse(connection);
-        try (InputStream in = connection.getInputStream()) {
-            byte[] json = in.readNBytes(MAX_ANSWER);
-            return json.length == 0 ? Map.of() : Json.read(json);
-        }
-    }
-
-    private static void refuse(HttpURLConnection connection) throws IOException, Failure {
-        int status = connection.getResponseCode();
+    private static void refuse(HttpCall http) throws IOException, Failure {
+        int status = http.status();
         if (status < 300) {
             return;
         }
-        byte[] problem = new byte[0];
-        try (InputStream in = connection.getErrorStream()) {
-            if (in != null) {
-                problem = in.readNBytes(64 << 10);
-            }
-        }
+        byte[] problem = http.content().readNBytes(64 << 10);
         Exit byStatus = switch (status) {
             case 400, 404, 410, 413, 415, 422 -> Exit.BAD_DATA;
             case 401, 403, 409, 423 -> Exit.REFUSED;

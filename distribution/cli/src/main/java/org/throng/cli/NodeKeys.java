@@ -25,7 +25,7 @@ final class NodeKeys implements Keys {
     @Override
     public List<Identity> list() throws Failure {
         List<Identity> identities = new ArrayList<>();
-        for (Object json : array(node.get("/identities"))) {
+        for (Object json : array(node.get("/identities"), "identities")) {
             identities.add(identity(json));
         }
         return identities;
@@ -88,7 +88,7 @@ final class NodeKeys implements Keys {
     @Override
     public List<Contact> contacts(PublicKey identity) throws Failure {
         List<Contact> contacts = new ArrayList<>();
-        for (Object json : array(node.get(path(identity) + "/contacts"))) {
+        for (Object json : array(node.get(path(identity) + "/contacts"), "contacts")) {
             contacts.add(new Contact(
                     key(json),
                     optional(json, "petname"),
@@ -154,11 +154,11 @@ final class NodeKeys implements Keys {
         return relays.stream().map(RelayUrl::toString).toList();
     }
 
-    private static List<?> array(Object json) throws Failure {
-        if (json instanceof List<?> list) {
+    private static List<?> array(Object json, String name) throws Failure {
+        if (Json.get(json, name) instanceof List<?> list) {
             return list;
         }
-        throw new Failure(Exit.TRY_AGAIN, "the node gave no list");
+        throw new Failure(Exit.TRY_AGAIN, "the node gave no list of " + name);
     }
 
     private static String path(PublicKey npub) {

@@ -52,6 +52,8 @@ final class RelayProbe {
         }
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         boolean auth = detail.startsWith("AUTH") || detail.contains("auth-required");
+        boolean feed = Json.get(document.json, "throng") != null;
+        String works = feed ? "works" : "works; unverified relay: it has no feed that can be checked";
         return Json.object(
                 "url",
                 url.toString(),
@@ -62,7 +64,7 @@ final class RelayProbe {
                 "software",
                 software.isEmpty() ? null : software,
                 "feed",
-                Json.get(document.json, "throng") != null,
+                feed,
                 "clockAheadSeconds",
                 document.ahead,
                 "demandsAuth",
@@ -70,7 +72,7 @@ final class RelayProbe {
                 "roundTripMillis",
                 millis,
                 "detail",
-                ok ? "answers" : auth ? "it demands to know who asks (NIP-42), which throng never says" : detail);
+                ok ? works : auth ? "it demands to know who asks (NIP-42), which throng never says" : detail);
     }
 
     private record Document(Object json, Long ahead) {}

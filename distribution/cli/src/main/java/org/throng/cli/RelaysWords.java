@@ -82,7 +82,7 @@ final class RelaysWords extends Group {
         if (root.json) {
             root.terminal.out().println(Json.write(result));
         } else {
-            root.terminal.out().println(url + "  " + (ok ? "works" : "does not work") + ", " + told(result));
+            root.terminal.out().println((ok ? "ok     " : "WRONG  ") + url + ": " + told(result));
         }
         return ok ? 0 : Exit.TRY_AGAIN.code;
     }
@@ -97,7 +97,6 @@ final class RelaysWords extends Group {
             text.append(", answers in ")
                     .append(Json.text(result, "roundTripMillis"))
                     .append(" ms");
-            text.append(Json.isTrue(result, "feed") ? ", has a feed" : ", has no feed (unverified relay)");
         }
         long ahead = Json.number(result, "clockAheadSeconds");
         if (Math.abs(ahead) > 600) {

@@ -39,7 +39,9 @@ final class StatusWord implements Callable<Integer> {
         }
         Object own = Json.get(status, "relay");
         if (own != null) {
-            out.println("own relay: " + Json.text(own, "url") + ", " + Json.number(own, "events") + " events, "
+            String events = Json.text(own, "events");
+            out.println("own relay: " + Json.text(own, "url") + ", "
+                    + (events.isEmpty() ? "" : events + " events, ")
                     + Json.number(own, "connections") + " connections");
         }
         String warning = Json.text(Json.get(status, "clock"), "warning");

@@ -42,7 +42,8 @@ class WordsWithNodeTest {
     @BeforeEach
     void start() throws IOException {
         node = new FakeNode(new Home(temp.resolve("home")));
-        node.on("GET /identities", IDENTITIES).on("GET /identities/" + ME + "/contacts", CONTACTS);
+        node.on("GET /identities", "{\"identities\":" + IDENTITIES + "}")
+                .on("GET /identities/" + ME + "/contacts", "{\"contacts\":" + CONTACTS + "}");
         terminal = new FakeTerminal();
         terminal.environment.put("THRONG_HOME", node.home.toString());
         passphrase = temp.resolve("passphrase");
@@ -147,7 +148,7 @@ class WordsWithNodeTest {
         node.on("GET /search", "{\"messages\":[" + MESSAGE + "]}")
                 .on("DELETE /messages/" + ID, 204, "")
                 .on("POST /space/free", "{\"freedBytes\":1234567}")
-                .on("GET /logs", "{\"lines\":[\"one\",\"two\"]}")
+                .on("GET /logs", "one\ntwo\n")
                 .on(
                         "GET /plugins",
                         "[{\"name\":\"org.throng.rest\",\"version\":\"0.1.0\",\"state\":\"active\","
@@ -299,11 +300,10 @@ class WordsWithNodeTest {
         node.on(
                 "POST /relays/test",
                 "{\"url\":\"ws://a\",\"ok\":true,\"feed\":false,\"demandsAuth\":false,"
-                        + "\"roundTripMillis\":5,\"detail\":\"answers\",\"clockAheadSeconds\":1200}");
+                        + "\"roundTripMillis\":5,\"detail\":\"works\",\"clockAheadSeconds\":1200}");
         assertEquals(0, terminal.run("relays", "test", "ws://a"));
         assertEquals(
-                "ws://a  works, answers, answers in 5 ms, has no feed (unverified relay); its clock is 20 min 0 s ahead of"
-                        + " ours: one of the two is wrong\n",
+                "ok     ws://a: works, answers in 5 ms; its clock is 20 min 0 s ahead of ours: one of the two is wrong\n",
                 terminal.printed());
         node.on("POST /relays/test", "{\"url\":\"ws://a\",\"ok\":false,\"detail\":\"no connection\"}");
         assertEquals(75, terminal.run("relays", "test", "ws://a"));
