@@ -3,13 +3,15 @@ package org.throng.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code throng demo}: the journey of a message, told. */
 @Command(name = "demo", description = "Two people and a relay on this machine: a message there and back, step by step.")
 final class DemoWord implements Callable<Integer> {
-    @ParentCommand
-    Root root;
+    private final Root root;
+
+    DemoWord(Root root) {
+        this.root = root;
+    }
 
     @Override
     public Integer call() throws Failure {

@@ -20,6 +20,7 @@ final class Words {
         "show",
         "search",
         "delete",
+        "retry",
         "free",
         "status",
         "doctor",
@@ -83,6 +84,7 @@ final class Words {
             case "show" -> new ShowWord(root);
             case "search" -> new SearchWord(root);
             case "delete" -> new DeleteWord(root);
+            case "retry" -> new RetryWord(root);
             case "free" -> new FreeWord(root);
             case "status" -> new StatusWord(root);
             case "doctor" -> new DoctorWord(root);
@@ -91,7 +93,7 @@ final class Words {
             case "backup" -> new BackupWord(root);
             case "restore" -> new RestoreWord(root);
             case "admin" -> new AdminWords(root);
-            case "demo" -> new DemoWord();
+            case "demo" -> new DemoWord(root);
             default -> new CompletionWord(root);
         };
     }
