@@ -23,10 +23,9 @@ final class RetryWord implements Callable<Integer> {
         NodeClient node = root.requireNode();
         for (String id : ids) {
             Object message = node.call("POST", "/messages/" + MessageId.checked(id) + "/retry", null);
-            root.print(
-                    message,
-                    Json.text(message, "id") + "  " + Json.text(message, "state") + "  "
-                            + Json.text(message, "detail"));
+            String text =
+                    Json.text(message, "id") + "  " + Json.text(message, "state") + "  " + Json.text(message, "detail");
+            root.terminal.out().println(root.json ? Json.write(message) : text);
         }
         return 0;
     }
