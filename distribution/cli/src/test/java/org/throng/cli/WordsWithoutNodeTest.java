@@ -3,20 +3,26 @@ package org.throng.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.throng.curve.PublicKey;
+import org.throng.event.RelayUrl;
 import org.throng.home.Home;
 import org.throng.home.HomeLock;
+import org.throng.identity.Domains;
 
 class WordsWithoutNodeTest {
     private static final String NSEC = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5";
@@ -112,7 +118,6 @@ class WordsWithoutNodeTest {
                 "logs --lines many",
                 "logs --lines=-1",
                 "node",
-                "demo",
                 "inbox --box drafts",
                 "inbox --limit 0",
                 "send a b c"
@@ -421,5 +426,36 @@ class WordsWithoutNodeTest {
         assertTrue(terminal.printed().contains("_picocli_throng_id_new"), "bash");
         assertEquals(0, terminal.run("completion", "zsh"));
         assertTrue(terminal.printed().startsWith("autoload -U +X bashcompinit"), "zsh");
+    }
+
+    @Test
+    void whatTheDomainSaysIsShownAndAnotherKeyIsAnAlarm() throws Exception {
+        importMine();
+        terminal.environment.put("THRONG_PASSPHRASE_FILE", passphrase.toString());
+        Root root = new Root(terminal);
+        ContactWords words = new ContactWords(root);
+        PublicKey ben = People.key(FRIEND).npub();
+        words.domains = name -> new Domains.Said(Optional.of(ben), List.of(RelayUrl.of("ws://from.domain")));
+        assertEquals(0, words.add("ben@example.org", "Ben", null, null, null));
+        assertTrue(
+                terminal.complained().contains("the domain says: ben@example.org is " + FRIEND), terminal.complained());
+        assertEquals(0, terminal.run("contact", "list", "--json"));
+        assertTrue(terminal.printed().contains("\"relays\":[\"ws://from.domain\"],\"nip05\":\"ben@example.org\""));
+        assertEquals(0, words.verify("Ben", false, true, null));
+        words.domains = name -> new Domains.Said(Optional.empty(), List.of());
+        assertEquals(0, words.verify("Ben", false, true, null));
+        assertTrue(terminal.complained().contains("says nothing of ben@example.org"), terminal.complained());
+        PublicKey another = People.key(MINE).npub();
+        words.domains = name -> new Domains.Said(Optional.of(another), List.of());
+        Failure alarm = assertThrows(Failure.class, () -> words.verify("Ben", true, true, null));
+        assertEquals(Exit.REFUSED, alarm.exit());
+        assertTrue(alarm.getMessage().startsWith("ALARM: the domain now says"), alarm.getMessage());
+        words.domains = name -> {
+            throw new IOException("example.org answers with HTTP 500");
+        };
+        assertEquals(
+                Exit.TRY_AGAIN,
+                assertThrows(Failure.class, () -> words.verify("Ben", false, true, null))
+                        .exit());
     }
 }
