@@ -30,6 +30,7 @@ import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
 import org.throng.mailbox.Mailbox;
+import org.throng.relay.Relay;
 
 /** Messages and files. */
 final class MessageRoutes {
@@ -43,6 +44,7 @@ final class MessageRoutes {
     private final Supplier<Mailbox> mailbox;
     private final Supplier<Outbox> outbox;
     private final Supplier<Inbox> inbox;
+    private final Supplier<Relay> relay;
     private final Clock clock;
     private final Set<Feed> feeds = ConcurrentHashMap.newKeySet();
 
@@ -52,12 +54,14 @@ final class MessageRoutes {
             Supplier<Mailbox> mailbox,
             Supplier<Outbox> outbox,
             Supplier<Inbox> inbox,
+            Supplier<Relay> relay,
             Clock clock) {
         this.identities = identities;
         this.people = people;
         this.mailbox = mailbox;
         this.outbox = outbox;
         this.inbox = inbox;
+        this.relay = relay;
         this.clock = clock;
     }
 
@@ -72,7 +76,10 @@ final class MessageRoutes {
                 "POST", "/messages/{id}/retry", call -> Json.ok(json(outbox().retry(People.id(call.variable("id"))))));
         router.add("GET", "/search", this::search);
         router.add("GET", "/files/{id}", this::file);
-        router.add("POST", "/space/free", call -> Json.ok(Map.of("freedBytes", open().compact())));
+        router.add(
+                "POST",
+                "/space/free",
+                call -> Json.ok(Map.of("freedBytes", open().compact() + AdminRoutes.compact(relay.get()))));
     }
 
     private Mailbox open() throws Problem {

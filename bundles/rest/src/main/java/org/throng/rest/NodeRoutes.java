@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,6 +32,7 @@ import org.throng.mail.Inbox;
 import org.throng.mail.Outbox;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Mailbox;
+import org.throng.relay.Relay;
 import org.throng.transport.RelayFacts;
 import org.throng.transport.Transport;
 
@@ -56,7 +56,8 @@ final class NodeRoutes {
             Supplier<Inbox> inbox,
             Supplier<StandardRelays> standardRelays,
             Supplier<List<Transport>> transports,
-            Supplier<List<Listener>> listeners) {}
+            Supplier<List<Listener>> listeners,
+            Supplier<Relay> relay) {}
 
     NodeRoutes(BundleContext context, Home home, Identities identities, Curve curve, Parts parts, Clock clock) {
         this.context = context;
@@ -95,7 +96,7 @@ final class NodeRoutes {
         } else {
             json.put("outbox", null);
         }
-        json.put("relay", ownRelay().map(NodeRoutes::relay).orElse(null));
+        json.put("relay", ownRelay());
         json.put("clock", clockWarning());
         return json;
     }
@@ -111,23 +112,25 @@ final class NodeRoutes {
         return json;
     }
 
-    private Optional<Listener> ownRelay() {
-        return parts.listeners().get().stream()
-                .filter(listener -> listener.name().equals("relay"))
-                .findFirst();
+    private Map<String, Object> ownRelay() throws IOException {
+        Relay relay = parts.relay().get();
+        if (relay == null) {
+            return null;
+        }
+        Map<String, Object> json = new LinkedHashMap<>();
+        for (Listener listener : parts.listeners().get()) {
+            if (listener.name().equals(relay.listener())) {
+                json.put("url", "ws://" + address(listener));
+            }
+        }
+        json.putAll(AdminRoutes.stats(relay.stats()));
+        return json;
     }
 
     private static String address(Listener listener) {
         java.net.InetSocketAddress bound = listener.address();
         String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : bound.getHostString();
         return host + ":" + bound.getPort();
-    }
-
-    private static Map<String, Object> relay(Listener listener) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("url", "ws://" + address(listener));
-        json.put("connections", listener.connections());
-        return json;
     }
 
     private List<Map<String, Object>> followed() {

@@ -33,6 +33,7 @@ import org.throng.mail.MailException;
 import org.throng.mail.Outbox;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Mailbox;
+import org.throng.relay.Relay;
 import org.throng.store.StoreException;
 import org.throng.transport.Transport;
 
@@ -71,6 +72,12 @@ public final class RestEndpoint implements Endpoint {
             cardinality = ReferenceCardinality.OPTIONAL)
     private volatile StandardRelays standardRelays;
 
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Relay relay;
+
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Transport> transports = List.of();
 
@@ -87,11 +94,12 @@ public final class RestEndpoint implements Endpoint {
         authorization = ("Bearer " + LocalApi.newToken(home, random)).getBytes(StandardCharsets.US_ASCII);
         People people = new People(identities, curve);
         NodeRoutes.Parts parts = new NodeRoutes.Parts(
-                () -> mailbox, () -> outbox, () -> inbox, () -> standardRelays, () -> transports, () -> listeners);
+                () -> mailbox, () -> outbox, () -> inbox, () -> standardRelays, () -> transports, () -> listeners, () -> relay);
         new NodeRoutes(context, home, identities, curve, parts, clock).addTo(router);
         new IdentityRoutes(identities, people, clock).addTo(router);
-        messages = new MessageRoutes(identities, people, () -> mailbox, () -> outbox, () -> inbox, clock);
+        messages = new MessageRoutes(identities, people, () -> mailbox, () -> outbox, () -> inbox, () -> relay, clock);
         messages.addTo(router);
+        new AdminRoutes(() -> relay).addTo(router);
         new BackupRoutes(identities, () -> mailbox, random, clock).addTo(router);
     }
 
