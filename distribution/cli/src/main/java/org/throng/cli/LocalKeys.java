@@ -87,7 +87,7 @@ final class LocalKeys implements Keys {
             return identities;
         }
         boolean fresh = !identities.exists();
-        char[] passphrase = fresh ? passphrases.fresh("the new vault") : passphrases.existing("the vault");
+        char[] passphrase = fresh ? passphrases.fresh("the vault") : passphrases.existing("the vault");
         try {
             if (fresh) {
                 identities.create(passphrase);

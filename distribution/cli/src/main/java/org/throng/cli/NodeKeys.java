@@ -52,7 +52,7 @@ final class NodeKeys implements Keys {
                 throw e;
             }
         }
-        char[] passphrase = passphrases.fresh("the new vault");
+        char[] passphrase = passphrases.fresh("the vault");
         try {
             node.call("POST", "/vault/create", Json.object("passphrase", new String(passphrase)));
         } finally {
