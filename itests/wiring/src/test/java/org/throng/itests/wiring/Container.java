@@ -10,6 +10,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -52,11 +53,27 @@ import org.slf4j.LoggerFactory;
 final class Container implements BeforeAllCallback, AfterAllCallback {
     private static final String SPLIT_OUTSIDE_QUOTES = ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
 
-    private final Queue<ILoggingEvent> log = new ConcurrentLinkedQueue<>();
+    private final Queue<Line> log = new ConcurrentLinkedQueue<>();
     private Path home;
     private ExamSystem system;
     private TestContainer container;
     private BundleContext context;
+
+    /** As text at once: an event would hold on to the objects that it tells of, and to their class loaders. */
+    record Line(Level level, String logger, String message, String trace) {
+        static Line of(ILoggingEvent event) {
+            String trace = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            return new Line(event.getLevel(), event.getLoggerName(), event.getFormattedMessage(), trace);
+        }
+
+        boolean hasTrace() {
+            return !trace.isEmpty();
+        }
+
+        String text() {
+            return level + " " + logger + " " + message + (hasTrace() ? " [" + trace + "]" : "");
+        }
+    }
 
     @Override
     public void beforeAll(ExtensionContext test) throws Exception {
@@ -95,7 +112,7 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
         AppenderBase<ILoggingEvent> keeper = new AppenderBase<>() {
             @Override
             protected void append(ILoggingEvent event) {
-                log.add(event);
+                log.add(Line.of(event));
             }
         };
         keeper.setContext(logback);
@@ -150,7 +167,8 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
         }
     }
 
-    private boolean has(String filter) {
+    /** Whether a service fits, whoever may see it. */
+    boolean has(String filter) {
         try {
             return context.getAllServiceReferences(null, filter) != null;
         } catch (InvalidSyntaxException e) {
@@ -208,23 +226,17 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
     }
 
     /** What was logged since {@link #forgetLog}, and fits. */
-    List<String> logged(Predicate<ILoggingEvent> wanted) {
-        return log.stream().filter(wanted).map(Container::text).toList();
+    List<String> logged(Predicate<Line> wanted) {
+        return log.stream().filter(wanted).map(Line::text).toList();
     }
 
+    /** Warnings, errors, and whatever came with a stack trace. */
     List<String> complaints() {
-        return logged(event -> event.getLevel().isGreaterOrEqual(Level.WARN) || event.getThrowableProxy() != null);
+        return logged(line -> line.level().isGreaterOrEqual(Level.WARN) || line.hasTrace());
     }
 
     void forgetLog() {
         log.clear();
-    }
-
-    private static String text(ILoggingEvent event) {
-        String text = event.getLevel() + " " + event.getLoggerName() + " " + event.getFormattedMessage();
-        return event.getThrowableProxy() == null
-                ? text
-                : text + " [" + ch.qos.logback.classic.spi.ThrowableProxyUtil.asString(event.getThrowableProxy()) + "]";
     }
 
     /** Waits up to ten seconds. */
