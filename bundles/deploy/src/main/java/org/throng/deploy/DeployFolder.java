@@ -16,6 +16,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.log.admin.LoggerAdmin;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,10 +56,11 @@ public final class DeployFolder {
     private record Unfinished(String stamp, int looks) {}
 
     @Activate
-    public DeployFolder(BundleContext context, @Reference ServiceComponentRuntime components) {
+    public DeployFolder(
+            BundleContext context, @Reference ServiceComponentRuntime components, @Reference LoggerAdmin logs) {
         Path home = Path.of(context.getProperty("throng.home"));
         this.files = new JarFiles(home.resolve("deploy"), home.resolve("cache").resolve("deploy"));
-        this.plugins = new Plugins(context, components);
+        this.plugins = new Plugins(context, new Trial(context, components, logs));
         watcher = new Thread(this::watch, "throng-deploy");
         watcher.setDaemon(true);
         watcher.start();

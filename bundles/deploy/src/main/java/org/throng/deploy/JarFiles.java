@@ -10,8 +10,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.Version;
 
 /**
  * The files of {@code deploy/}, and copies of those that run: a jar is read once, into its copy, so that it may change
@@ -69,6 +75,23 @@ final class JarFiles {
             return zip.size() > 0;
         } catch (ZipException e) {
             return false;
+        }
+    }
+
+    /** @throws BundleException where the manifest is none of a bundle */
+    static void check(Path jar) throws BundleException, IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Manifest manifest = file.getManifest();
+            Attributes headers = manifest == null ? new Attributes() : manifest.getMainAttributes();
+            if (headers.getValue(Constants.BUNDLE_SYMBOLICNAME) == null) {
+                throw new BundleException("it is no OSGi bundle: its manifest has no " + Constants.BUNDLE_SYMBOLICNAME);
+            }
+            try {
+                Version.parseVersion(headers.getValue(Constants.BUNDLE_VERSION));
+            } catch (IllegalArgumentException e) {
+                throw new BundleException("expected a " + Constants.BUNDLE_VERSION + " such as 1.2.3, got '"
+                        + headers.getValue(Constants.BUNDLE_VERSION) + "'");
+            }
         }
     }
 
