@@ -53,7 +53,8 @@ public record LocalApi(int port, long pid) {
 
     /** Whether the process that wrote this is there. Another may have its number by now: the token tells. */
     public boolean isAlive() {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+        Optional<ProcessHandle> process = ProcessHandle.of(pid);
+        return process.isPresent() && process.get().isAlive();
     }
 
     /** Says to commands where this node answers; after {@link #newToken}. */

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 package org.throng.home;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -18,7 +20,7 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Small files that only their owner can read (mode 0600, folders 0700), written whole or not at all.
+ * Files that only their owner can read (mode 0600, folders 0700), written whole or not at all.
  *
  * <p><b>Promises.</b> A crash at any moment leaves the old content or the new one. When a call returns, the disk has
  * it: the file and its folder were synchronised. On a file system without POSIX modes the folder's own rights apply.
@@ -48,8 +50,19 @@ public final class PrivateFile {
         synchronise(folder.toAbsolutePath().getParent());
     }
 
+    /** Content too long for memory. */
+    public interface Content<E extends Exception> {
+        /** Writes all of it; the stream stays open. */
+        void writeTo(OutputStream out) throws IOException, E;
+    }
+
     /** Puts content in place of whatever was there. */
     public static void replace(Path file, byte[] content) throws IOException {
+        replace(file, (Content<RuntimeException>) out -> out.write(content));
+    }
+
+    /** As {@link #replace(Path, byte[])}; where writing fails, everything is as before. */
+    public static <E extends Exception> void replace(Path file, Content<E> content) throws IOException, E {
         Path fresh = write(file, content);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         synchronise(file.toAbsolutePath().getParent());
@@ -61,6 +74,11 @@ public final class PrivateFile {
      * @throws FileAlreadyExistsException where it was; it is as before
      */
     public static void create(Path file, byte[] content) throws IOException {
+        create(file, (Content<RuntimeException>) out -> out.write(content));
+    }
+
+    /** As {@link #create(Path, byte[])}; where writing fails, there is no file. */
+    public static <E extends Exception> void create(Path file, Content<E> content) throws IOException, E {
         if (Files.exists(file)) {
             throw new FileAlreadyExistsException(file.toString());
         }
@@ -110,16 +128,21 @@ public final class PrivateFile {
         return !open.isEmpty();
     }
 
-    private static Path write(Path file, byte[] content) throws IOException {
+    private static <E extends Exception> Path write(Path file, Content<E> content) throws IOException, E {
         Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
         Files.deleteIfExists(fresh); // left by a crash
+        boolean whole = false;
         try (FileChannel channel = FileChannel.open(
                 fresh, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), mode(file, FILE))) {
-            ByteBuffer rest = ByteBuffer.wrap(content);
-            while (rest.hasRemaining()) {
-                channel.write(rest);
-            }
+            OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel));
+            content.writeTo(out);
+            out.flush();
             channel.force(true);
+            whole = true;
+        } finally {
+            if (!whole) {
+                Files.deleteIfExists(fresh);
+            }
         }
         return fresh;
     }

@@ -18,12 +18,18 @@ final class Problem extends Exception {
     static final int TRY_AGAIN = 75;
     static final int REFUSED = 77;
 
+    private final String type;
     private final int status;
     private final String title;
     private final int code;
 
     Problem(int status, String title, int code, String detail) {
+        this("about:blank", status, title, code, detail);
+    }
+
+    private Problem(String type, int status, String title, int code, String detail) {
         super(detail, null, false, false);
+        this.type = type;
         this.status = status;
         this.title = title;
         this.code = code;
@@ -53,7 +59,9 @@ final class Problem extends Exception {
         return switch (e.reason()) {
             case LOCKED, WRONG_PASSPHRASE -> new Problem(403, "Refused", REFUSED, e.getMessage());
             case UNKNOWN -> notFound(e.getMessage());
-            case EXISTS, VAULT -> new Problem(409, "Conflict", REFUSED, e.getMessage());
+            case EXISTS -> new Problem(409, "Conflict", REFUSED, e.getMessage());
+            // the command line makes the vault when it hears this
+            case VAULT -> new Problem("urn:throng:vault", 409, "Conflict", REFUSED, e.getMessage());
             case FILE -> new Problem(500, "Cannot write", CANNOT_WRITE, e.getMessage());
             default -> badData(e.getMessage());
         };
@@ -69,7 +77,7 @@ final class Problem extends Exception {
 
     Answer answer() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("type", "about:blank");
+        json.put("type", type);
         json.put("title", title);
         json.put("status", status);
         json.put("detail", getMessage());

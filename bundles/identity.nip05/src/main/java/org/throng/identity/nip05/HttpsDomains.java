@@ -93,7 +93,12 @@ public final class HttpsDomains implements Domains {
         }
     }
 
-    static Said answer(Nip05 name, byte[] json) throws IOException {
+    /**
+     * Reads what a domain sent.
+     *
+     * @throws IOException where it is no answer of NIP-05
+     */
+    public static Said answer(Nip05 name, byte[] json) throws IOException {
         try {
             if (!(StrictJson.read(json) instanceof Map<?, ?> answer)
                     || !(answer.get("names") instanceof Map<?, ?> names)) {

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -47,35 +49,54 @@ public final class NostrTransport implements Transport {
     private static final String SUBSCRIPTION = "s";
 
     private final Curve curve;
-    private final WebSocketClient client;
-    private final Information information;
+    private final Clock clock;
+    private WebSocketClient started;
+    private boolean closed;
 
     @Activate
-    public NostrTransport(@Reference Curve curve) throws Exception {
+    public NostrTransport(@Reference Curve curve) {
         this(curve, Clock.systemUTC());
     }
 
-    public NostrTransport(Curve curve, Clock clock) throws Exception {
+    public NostrTransport(Curve curve, Clock clock) {
         this.curve = curve;
-        QueuedThreadPool threads = new QueuedThreadPool(12, 1);
-        threads.setName("throng-transport");
-        threads.setDaemon(true);
-        HttpClient http = new HttpClient();
-        http.setExecutor(threads);
-        http.setScheduler(new ScheduledExecutorScheduler("throng-transport-timer", true));
-        http.setConnectTimeout(CONNECT_LIMIT.toMillis());
-        http.setUserAgentField(null); // one more thing that a relay need not know
-        http.setFollowRedirects(false);
-        client = new WebSocketClient(http);
-        client.setMaxTextMessageSize(MAX_MESSAGE);
-        client.setIdleTimeout(IDLE_LIMIT);
-        client.start();
-        information = new Information(http, clock);
+        this.clock = clock;
+    }
+
+    /** Started at the first call: it takes longer than the rest of the node, TLS above all. */
+    private synchronized WebSocketClient client() throws TransportException {
+        if (closed) {
+            throw new TransportException("the transport is closed");
+        }
+        if (started == null) {
+            QueuedThreadPool threads = new QueuedThreadPool(12, 1);
+            threads.setName("throng-transport");
+            threads.setDaemon(true);
+            HttpClient http = new HttpClient();
+            http.setExecutor(threads);
+            http.setScheduler(new ScheduledExecutorScheduler("throng-transport-timer", true));
+            http.setConnectTimeout(CONNECT_LIMIT.toMillis());
+            http.setUserAgentField(null); // one more thing that a relay need not know
+            http.setFollowRedirects(false);
+            WebSocketClient client = new WebSocketClient(http);
+            client.setMaxTextMessageSize(MAX_MESSAGE);
+            client.setIdleTimeout(IDLE_LIMIT);
+            try {
+                client.start();
+            } catch (Exception e) {
+                throw new TransportException("the WebSocket client does not start: " + e.getMessage(), e);
+            }
+            started = client;
+        }
+        return started;
     }
 
     @Deactivate
-    public void close() throws Exception {
-        client.stop();
+    public synchronized void close() throws Exception {
+        closed = true;
+        if (started != null) {
+            started.stop();
+        }
     }
 
     @Override
@@ -119,8 +140,7 @@ public final class NostrTransport implements Transport {
         });
         return connect(relay, conversation).thenApply(open -> {
             opened.complete(conversation);
-            var pings = client.getHttpClient().getScheduler();
-            Pinging pinging = new Pinging(conversation, pings);
+            Pinging pinging = new Pinging(conversation, scheduler());
             conversation.ended().whenComplete((nothing, failure) -> {
                 pinging.stop();
                 conversation.close();
@@ -169,7 +189,7 @@ public final class NostrTransport implements Transport {
                 });
         return open.thenCompose(demandsAuth -> {
             Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
-            return information.of(relay).thenApply(said -> said.facts(demandsAuth, roundTrip));
+            return information().of(relay).thenApply(said -> said.facts(demandsAuth, roundTrip));
         });
     }
 
@@ -189,6 +209,22 @@ public final class NostrTransport implements Transport {
                                 new TransportException(relay + " refused the question: " + cut(closed.message())));
                     }
                 });
+    }
+
+    private Scheduler scheduler() {
+        try {
+            return client().getHttpClient().getScheduler();
+        } catch (TransportException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private Information information() {
+        try {
+            return new Information(client().getHttpClient(), clock);
+        } catch (TransportException e) {
+            throw new CompletionException(e);
+        }
     }
 
     private <T> CompletableFuture<T> ask(
@@ -235,14 +271,13 @@ public final class NostrTransport implements Transport {
             Throwable root = failure instanceof java.util.concurrent.CompletionException && failure.getCause() != null
                     ? failure.getCause()
                     : failure;
-            throw new java.util.concurrent.CompletionException(
-                    root instanceof java.util.concurrent.TimeoutException ? late : root);
+            throw new CompletionException(root instanceof java.util.concurrent.TimeoutException ? late : root);
         });
     }
 
     private CompletableFuture<?> connect(RelayUrl relay, Conversation conversation) {
         try {
-            return client.connect(conversation, relay.uri());
+            return client().connect(conversation, relay.uri());
         } catch (java.io.IOException | RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

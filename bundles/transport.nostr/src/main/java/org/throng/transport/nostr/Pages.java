@@ -14,7 +14,6 @@ import org.throng.event.EventId;
 import org.throng.event.Filter;
 import org.throng.event.RelayMessage;
 import org.throng.parcel.Label;
-import org.throng.parcel.Slot;
 import org.throng.transport.Harvest;
 import org.throng.transport.TransportException;
 
@@ -27,6 +26,8 @@ import org.throng.transport.TransportException;
  */
 final class Pages {
     private static final int PAGE = 500;
+    private static final int LEAST_CAP = 100;
+    private static final int ROUND = 50;
     private static final int KIND = 4610;
     private static final String SUBSCRIPTION = "s";
 
@@ -38,9 +39,14 @@ final class Pages {
     private final List<Event> page = new ArrayList<>();
     private Set<EventId> lastSlot = new HashSet<>();
     private long until = Long.MAX_VALUE;
-    private int largest;
+    /** Events that the relay gives at most in one answer: the smallest page that is known to have been cut. */
+    private int cap = PAGE;
+    /** The largest answer that held nothing but one slot, to the end. */
+    private int fullestSlot;
+
+    private int lastSize;
+    private long lastOldest = Long.MIN_VALUE;
     private long headers;
-    private boolean complete = true;
 
     Pages(Curve curve, Label label, long since, Consumer<List<Event>> consumer) {
         this.curve = curve;
@@ -76,7 +82,7 @@ final class Pages {
             if (turn()) {
                 say.accept(request());
             } else {
-                answer.complete(new Harvest(headers, complete));
+                answer.complete(new Harvest(headers, isComplete()));
             }
         }
     }
@@ -86,10 +92,13 @@ final class Pages {
         long oldest = page.stream().mapToLong(Event::createdAt).min().orElse(Long.MIN_VALUE);
         List<Event> fresh =
                 page.stream().filter(event -> !lastSlot.contains(event.id())).toList();
-        boolean oneSlot = page.stream().allMatch(event -> event.createdAt() == oldest);
         int size = page.size();
-        boolean full = size >= PAGE || (largest > 0 && size >= largest);
         page.clear();
+        if (oldest < lastOldest && size > 0) {
+            cap = Math.min(cap, lastSize); // older ones belonged into the answer before, which was cut
+        }
+        lastSize = size;
+        lastOldest = oldest;
         if (size == 0) {
             return false;
         }
@@ -97,18 +106,20 @@ final class Pages {
         headers += right.size();
         consumer.accept(right);
         if (oldest < until) {
-            // the relay may have cut the page inside its last slot
-            largest = Math.max(largest, size);
-            until = oldest;
+            until = oldest; // the answer may have been cut inside this slot
             lastSlot = idsOf(fresh, oldest);
         } else {
-            if (oneSlot && full && size > 1) {
-                complete = false;
-            }
+            fullestSlot = Math.max(fullestSlot, size);
             until = oldest - 1;
             lastSlot = new HashSet<>();
         }
-        return until >= Math.max(since, since / Slot.SECONDS * Slot.SECONDS);
+        return until >= since;
+    }
+
+    /** A slot that fills a whole answer may have more; where nothing older tells the cap, a round number does. */
+    private boolean isComplete() {
+        boolean looksCut = fullestSlot >= LEAST_CAP && fullestSlot % ROUND == 0;
+        return fullestSlot < cap && !looksCut;
     }
 
     private static Set<EventId> idsOf(List<Event> events, long createdAt) {

@@ -1,0 +1,303 @@
+// SPDX-License-Identifier: MIT
+package org.throng.cli;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.throng.event.RelayUrl;
+import org.throng.home.PrivateFile;
+import org.throng.identity.Identity;
+import org.throng.identity.Nip19;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code throng id …}: my identities and their vault. Needs no node. */
+@Command(
+        name = "id",
+        description = "My keys: new, import, list, export, rescue, label, delete; lock, unlock, passphrase.",
+        synopsisSubcommandLabel = "WORD")
+final class IdWords extends Group {
+    private static final int MAX_KEY = 4 << 10;
+    private static final Pattern ENCRYPTED = Pattern.compile("(?is)\\s*n\\s*c\\s*r\\s*y\\s*p\\s*t.*");
+
+    IdWords(Root root) {
+        super(root);
+    }
+
+    @Command(name = "new", description = "Make a key. The first one makes the vault and asks for its passphrase.")
+    int create(
+            @Option(names = "--label", paramLabel = "L", description = "Your own name for it, never published.")
+                    String label)
+            throws Failure {
+        try (Keys keys = root.keys()) {
+            Identity made = keys.generate(label(keys, label));
+            root.print(json(made), Nip19.npub(made.npub()));
+            root.tell("made '" + made.label() + "'; keep a copy of the key with: throng id rescue");
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "import",
+            description = "Take a key from outside: nsec, 64 hex digits, 12 to 24 words (NIP-06) or ncryptsec (NIP-49);"
+                    + " from the prompt, from standard input or from a file, never from the command line.")
+    int take(
+            @Option(names = "--label", paramLabel = "L", description = "Your own name for it, never published.")
+                    String label,
+            @Option(names = "--file", paramLabel = "F", description = "A file with the key.") Path file,
+            @Option(
+                            names = "--key-passphrase-file",
+                            paramLabel = "F",
+                            description = "A file with the passphrase of the ncryptsec, or of the words.")
+                    Path passphraseFile,
+            @Parameters(hidden = true, arity = "0..*") List<String> typed)
+            throws Failure {
+        if (typed != null) {
+            throw new Failure(
+                    Exit.USAGE,
+                    "a key on the command line can be read by others on this machine, so it was not used; give it by the"
+                            + " prompt, on standard input, or with --file F (and take this one for known to others)");
+        }
+        char[] key = secretText(file);
+        char[] passphrase = new char[0];
+        try (Keys keys = root.keys()) {
+            if (passphraseFile != null
+                    || ENCRYPTED.matcher(java.nio.CharBuffer.wrap(key)).matches()) {
+                passphrase = root.passphrases().existing("the key", passphraseFile);
+            }
+            Identity taken = keys.take(label(keys, label), key, passphrase);
+            root.print(json(taken), Nip19.npub(taken.npub()));
+        } finally {
+            Arrays.fill(key, '\0');
+            Arrays.fill(passphrase, '\0');
+        }
+        return 0;
+    }
+
+    private char[] secretText(Path file) throws Failure {
+        byte[] bytes = new byte[0];
+        try {
+            if (file != null) {
+                bytes = PrivateFile.read(file, MAX_KEY);
+            } else if (root.terminal.isInteractive()) {
+                return root.terminal.askSecret("Key (nsec, words, hex or ncryptsec): ");
+            } else {
+                bytes = NodeClient.bounded(root.terminal.in(), MAX_KEY, "the key on standard input");
+            }
+            return StandardCharsets.UTF_8
+                    .decode(java.nio.ByteBuffer.wrap(bytes))
+                    .toString()
+                    .toCharArray();
+        } catch (IOException e) {
+            throw Failure.reading(e);
+        } finally {
+            Arrays.fill(bytes, (byte) 0);
+        }
+    }
+
+    @Command(name = "list", description = "Show my identities.")
+    int list() throws Failure {
+        if (root.node() == null && LocalKeys.isEmpty(root.home())) {
+            root.tell("no identity yet in " + root.home() + "; make one with: throng id new --label me");
+            return 0;
+        }
+        try (Keys keys = root.keys()) {
+            for (Identity identity : keys.list()) {
+                String relays = identity.relays().isEmpty() ? "" : "  " + texts(identity.relays());
+                root.print(json(identity), Nip19.npub(identity.npub()) + "  " + identity.label() + relays);
+            }
+        }
+        return 0;
+    }
+
+    @Command(name = "export", description = "Write a key as ncryptsec, under a passphrase of its own.")
+    int export(
+            @Parameters(arity = "0..1", paramLabel = "NPUB|LABEL", description = "Which one; else the first.")
+                    String as,
+            @Option(names = "--to", paramLabel = "F", description = "Into a new file that only you can read.") Path to,
+            @Option(
+                            names = "--export-passphrase-file",
+                            paramLabel = "F",
+                            description = "A file with the passphrase for the copy.")
+                    Path passphraseFile)
+            throws Failure {
+        try (Keys keys = root.keys()) {
+            Identity identity = keys.pick(as);
+            String ncryptsec = encrypted(keys, identity, passphraseFile);
+            if (to == null) {
+                root.print(Json.object("npub", Nip19.npub(identity.npub()), "ncryptsec", ncryptsec), ncryptsec);
+            } else {
+                write(to, ncryptsec + "\n");
+                root.print(Json.object("npub", Nip19.npub(identity.npub()), "file", to.toString()), "written to " + to);
+            }
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "rescue",
+            description = "A sheet to print: the key as ncryptsec, with a QR code, and how to bring it back.")
+    int rescue(
+            @Parameters(arity = "0..1", paramLabel = "NPUB|LABEL", description = "Which one; else the first.")
+                    String as,
+            @Option(names = "--to", paramLabel = "F", description = "Into a new file that only you can read.") Path to,
+            @Option(
+                            names = "--export-passphrase-file",
+                            paramLabel = "F",
+                            description = "A file with the passphrase for the copy.")
+                    Path passphraseFile)
+            throws Failure {
+        try (Keys keys = root.keys()) {
+            Identity identity = keys.pick(as);
+            String ncryptsec = encrypted(keys, identity, passphraseFile);
+            String sheet =
+                    new RescueSheet(identity, ncryptsec, root.terminal.clock().instant()).text();
+            if (to == null) {
+                root.print(
+                        Json.object("npub", Nip19.npub(identity.npub()), "ncryptsec", ncryptsec, "sheet", sheet),
+                        sheet);
+            } else {
+                write(to, sheet);
+                root.print(Json.object("npub", Nip19.npub(identity.npub()), "file", to.toString()), "written to " + to);
+            }
+        }
+        return 0;
+    }
+
+    private String encrypted(Keys keys, Identity identity, Path passphraseFile) throws Failure {
+        char[] passphrase = root.passphrases().fresh("the copy of '" + identity.label() + "'", passphraseFile);
+        try {
+            return keys.export(identity.npub(), passphrase);
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
+    }
+
+    @Command(name = "label", description = "Give an identity another name.")
+    int label(@Parameters(paramLabel = "NPUB|LABEL") String as, @Parameters(paramLabel = "NEW") String label)
+            throws Failure {
+        try (Keys keys = root.keys()) {
+            Identity old = keys.pick(as);
+            Identity renamed = new Identity(old.npub(), checked(label), old.createdAt(), old.relays());
+            keys.update(renamed);
+            root.print(json(renamed), "'" + old.label() + "' is now '" + renamed.label() + "'");
+        }
+        return 0;
+    }
+
+    @Command(name = "delete", description = "Remove a key and its contacts for good.")
+    int delete(
+            @Parameters(paramLabel = "NPUB|LABEL") String as,
+            @Option(names = "--yes", description = "Do not ask.") boolean yes)
+            throws Failure {
+        try (Keys keys = root.keys()) {
+            Identity identity = keys.pick(as);
+            String npub = Nip19.npub(identity.npub());
+            if (!yes) {
+                String answer = root.terminal.ask("This removes the key " + npub
+                        + " for good; whoever has no copy never reads its messages again. Type its label: ");
+                if (!identity.label().equals(answer)) {
+                    throw new Failure(Exit.REFUSED, "nothing was removed; to do it without being asked, add --yes");
+                }
+            }
+            keys.delete(identity.npub());
+            root.print(Json.object("npub", npub, "deleted", true), "removed '" + identity.label() + "'");
+        }
+        return 0;
+    }
+
+    @Command(name = "lock", description = "Let the running node forget all keys until the next unlock.")
+    int lock() throws Failure {
+        NodeClient node = root.node();
+        if (node != null) {
+            node.call("POST", "/vault/lock", Map.of());
+        }
+        root.print(
+                Json.object("locked", true),
+                node == null ? "nothing is unlocked: no node runs for " + root.home() : "locked");
+        return 0;
+    }
+
+    @Command(name = "unlock", description = "Give the running node the passphrase.")
+    int unlock() throws Failure {
+        NodeClient node = root.requireNode();
+        char[] passphrase = root.passphrases().existing("the vault");
+        try {
+            node.call("POST", "/vault/unlock", Json.object("passphrase", new String(passphrase)));
+        } finally {
+            Arrays.fill(passphrase, '\0');
+        }
+        root.print(Json.object("locked", false), "unlocked");
+        return 0;
+    }
+
+    @Command(name = "passphrase", description = "Change the passphrase of the vault.")
+    int passphrase(
+            @Option(names = "--new-passphrase-file", paramLabel = "F", description = "A file with the new one.")
+                    Path freshFile)
+            throws Failure {
+        if (freshFile == null && !root.terminal.isInteractive()) {
+            throw new Failure(
+                    Exit.USAGE, "expected the new passphrase: give --new-passphrase-file F, or run this in a terminal");
+        }
+        try (Keys keys = root.keys()) {
+            char[] old = root.passphrases().existing("the vault until now");
+            char[] fresh = root.passphrases().fresh("the vault", freshFile);
+            try {
+                keys.changePassphrase(old, fresh);
+            } finally {
+                Arrays.fill(old, '\0');
+                Arrays.fill(fresh, '\0');
+            }
+        }
+        root.print(
+                Json.object("changed", true),
+                "changed; copies (ncryptsec, rescue sheets, backups) keep the passphrases that they were made with");
+        return 0;
+    }
+
+    /** A label that was asked for, else a free one. */
+    private static String label(Keys keys, String wanted) throws Failure {
+        if (wanted != null) {
+            return checked(wanted);
+        }
+        List<String> taken = keys.list().stream().map(Identity::label).toList();
+        String label = "me";
+        for (int i = 2; taken.contains(label); i++) {
+            label = "me " + i;
+        }
+        return label;
+    }
+
+    private static String checked(String label) throws Failure {
+        if (!Identity.isLabel(label)) {
+            throw new Failure(Exit.BAD_DATA, "expected a label of 1 to 64 characters on one line");
+        }
+        return label;
+    }
+
+    private static Map<String, Object> json(Identity identity) {
+        return Json.object(
+                "npub", Nip19.npub(identity.npub()),
+                "label", identity.label(),
+                "created_at", identity.createdAt(),
+                "relays", identity.relays().stream().map(RelayUrl::toString).toList());
+    }
+
+    private static String texts(List<RelayUrl> relays) {
+        return String.join(" ", relays.stream().map(RelayUrl::toString).toList());
+    }
+
+    private static void write(Path to, String text) throws Failure {
+        try {
+            PrivateFile.create(to, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw Failure.writing(e);
+        }
+    }
+}

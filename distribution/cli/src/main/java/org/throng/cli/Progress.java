@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+package org.throng.cli;
+
+import java.io.PrintStream;
+
+/** How far long work has come: a bar on a terminal, a line each quarter elsewhere, nothing with {@code --json}. */
+final class Progress implements AutoCloseable {
+    private static final int WIDTH = 30;
+    private static final int STEPS_ELSEWHERE = 4;
+    private static final int STEPS_ON_TERMINAL = 200;
+
+    private final PrintStream err;
+    private final String what;
+    private final boolean silent;
+    private final boolean bar;
+    private long lastStep;
+    private boolean shown;
+
+    Progress(Terminal terminal, String what, boolean silent) {
+        this.err = terminal.err();
+        this.what = what;
+        this.silent = silent;
+        this.bar = !silent && terminal.isInteractive();
+    }
+
+    /** @param total zero where it is not known */
+    void at(long done, long total) {
+        if (silent || total <= 0) {
+            return;
+        }
+        long step = Math.min(done, total) * (bar ? STEPS_ON_TERMINAL : STEPS_ELSEWHERE) / total;
+        if (step == lastStep) {
+            return;
+        }
+        lastStep = step;
+        long percent = Math.min(done, total) * 100 / total;
+        String state = percent + " % of " + Printable.bytes(total);
+        if (bar) {
+            int filled = Math.toIntExact(Math.min(done, total) * WIDTH / total);
+            err.print("\r" + what + " [" + "#".repeat(filled) + "-".repeat(WIDTH - filled) + "] " + state + "   ");
+            err.flush();
+            shown = true;
+        } else {
+            err.println(what + ": " + state);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (shown) {
+            err.println();
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+package org.throng.cli;
+
+import java.io.PrintStream;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code throng status}: the answer that scripts wait for, so nothing slow belongs here. */
+@Command(name = "status", description = "Is the node ready, and how does each relay do?")
+final class StatusWord implements Callable<Integer> {
+    private final Root root;
+
+    StatusWord(Root root) {
+        this.root = root;
+    }
+
+    @Override
+    public Integer call() throws Failure {
+        Object status = root.requireNode().get("/status");
+        PrintStream out = root.terminal.out();
+        if (root.json) {
+            out.println(Json.write(status));
+            return 0;
+        }
+        out.println((Json.isTrue(status, "ready") ? "ready  " : "starting  ") + Json.text(status, "role") + " "
+                + Json.text(status, "version") + ", up " + Printable.span(Json.number(status, "uptime")) + ", home "
+                + Json.text(status, "home"));
+        long identities = Json.number(status, "identities");
+        out.println(identities
+                + (identities == 1 ? " identity" : " identities")
+                + (Json.isTrue(status, "locked") ? ", LOCKED: unlock with: throng id unlock" : ", unlocked"));
+        for (Object relay : Json.list(status, "relays")) {
+            relay(root, relay);
+        }
+        Object outbox = Json.get(status, "outbox");
+        if (outbox != null) {
+            out.println("outbox: " + Json.number(outbox, "queued") + " queued, " + Json.number(outbox, "failed")
+                    + " failed");
+        }
+        Object own = Json.get(status, "relay");
+        if (own != null) {
+            String events = Json.text(own, "events");
+            out.println("own relay: " + Json.text(own, "url") + ", "
+                    + (events.isEmpty() ? "" : events + " events, ")
+                    + Json.number(own, "connections") + " connections");
+        }
+        String warning = Json.text(Json.get(status, "clock"), "warning");
+        if (!warning.isEmpty()) {
+            out.println("CLOCK: " + warning);
+        }
+        return 0;
+    }
+
+    static void relay(Root root, Object relay) {
+        if (root.json) {
+            root.terminal.out().println(Json.write(relay));
+            return;
+        }
+        String detail = Json.text(relay, "detail");
+        root.terminal
+                .out()
+                .println("relay: " + Json.text(relay, "url") + "  " + Json.text(relay, "state")
+                        + (detail.isEmpty() ? "" : "  " + detail));
+    }
+}

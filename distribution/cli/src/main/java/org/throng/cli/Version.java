@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: MIT
+package org.throng.cli;
+
+import picocli.CommandLine.IVersionProvider;
+
+/** The version that the build wrote into the jar. */
+final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+        String version = Version.class.getPackage().getImplementationVersion();
+        return new String[] {"throng " + (version == null ? "(not packed)" : version)};
+    }
+}

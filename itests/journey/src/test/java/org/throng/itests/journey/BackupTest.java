@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+package org.throng.itests.journey;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BackupTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void keysContactsAndMessagesComeBackInAnotherHome() throws Exception {
+        try (Node relay = Node.at(folder, "relay").start("relay");
+                Node alice = Node.at(folder, "alice");
+                Node bob = Node.at(folder, "bob");
+                Node moved = Node.at(folder, "moved")) {
+            String aliceKey = alice.newIdentity("alice");
+            String bobKey = bob.newIdentity("bob");
+            alice.start("client", "--relay", relay.relayUrl());
+            bob.start("client", "--relay", relay.relayUrl());
+            alice.send(bobKey, "before the move");
+            bob.awaitText("before the move");
+            bob.send(aliceKey, "an answer");
+            alice.awaitText("an answer");
+            Path file = folder.resolve("alice.backup");
+            alice.ok("backup", file.toString(), "--backup-passphrase-file", alice.passphraseFile().toString());
+            assertFalse(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("before the move"));
+            alice.stop();
+
+            moved.ok(
+                    "restore",
+                    file.toString(),
+                    "--backup-passphrase-file",
+                    alice.passphraseFile().toString(),
+                    "--passphrase-file",
+                    moved.passphraseFile().toString());
+            moved.start("client", "--relay", relay.relayUrl());
+            moved.awaitText("an answer");
+            assertEquals(1, moved.inbox().size());
+            assertEquals(2, moved.ok("inbox", "--json", "--box", "all").lines().size());
+            bob.send(aliceKey, "after the move");
+            moved.awaitText("after the move");
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+package org.throng.itests.journey;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A program of another implementation, run with Node.js out of {@code itests/interop}. */
+final class Tool implements AutoCloseable {
+    static final Path INTEROP = Path.of("../interop").toAbsolutePath().normalize();
+
+    private final Process process;
+
+    private Tool(Process process) {
+        this.process = process;
+    }
+
+    /** Whether {@code npm ci} was run there. Where it was not, that is a fault of the set-up, not a reason to skip. */
+    static void requireInstalled(String folder) {
+        Path modules = INTEROP.resolve(folder).resolve("node_modules");
+        if (!Files.isDirectory(modules)) {
+            throw new AssertionError("expected " + modules + "; './throng check' makes it with npm ci");
+        }
+    }
+
+    /** Runs to the end; what it printed. */
+    static List<String> run(String folder, String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("node"));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command)
+                .directory(INTEROP.resolve(folder).toFile())
+                .redirectErrorStream(true)
+                .start();
+        CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(
+                () -> process.inputReader(StandardCharsets.UTF_8).lines().toList());
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("'" + String.join(" ", command) + "' did not end within 120 s");
+        }
+        if (process.exitValue() != 0) {
+            throw new AssertionError("'" + String.join(" ", command) + "' ended with " + process.exitValue() + ":\n"
+                    + String.join("\n", lines.join()));
+        }
+        return lines.join();
+    }
+
+    /** Starts a server and waits for the line that says that it listens. */
+    static Tool start(String folder, String sign, String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of("node"));
+        command.addAll(List.of(words));
+        Process process = new ProcessBuilder(command)
+                .directory(INTEROP.resolve(folder).toFile())
+                .redirectErrorStream(true)
+                .start();
+        BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+        StringBuilder said = new StringBuilder();
+        String line = lines.readLine();
+        while (line != null && !line.contains(sign)) {
+            said.append(line).append('\n');
+            line = lines.readLine();
+        }
+        if (line == null) {
+            throw new AssertionError("'" + String.join(" ", command) + "' never said '" + sign + "':\n" + said);
+        }
+        Thread drain = new Thread(() -> lines.lines().forEach(more -> {}), "drain");
+        drain.setDaemon(true);
+        drain.start();
+        return new Tool(process);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(5, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+    }
+}
