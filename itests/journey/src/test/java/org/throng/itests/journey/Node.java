@@ -198,7 +198,7 @@ final class Node implements AutoCloseable {
         Process command = builder(all).start();
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(command.getErrorStream()));
         CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> read(command.getInputStream()));
-        try (var in = command.outputStream()) {
+        try (var in = command.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             if (!String.valueOf(e.getMessage()).contains("Broken pipe")) {
