@@ -4,6 +4,8 @@ package org.throng.config;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Dictionary;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * Keeps Configuration Admin in step with the layers: defaults &lt; feature &lt; etc &lt; environment &lt; command line.
  *
  * <p>Looks at {@code etc/} twice a second and after each bundle that comes or goes. A file that is changed, added or
- * deleted is applied live; with its deletion the feature's values are back. A wrong value is named in the log once and
- * left out; the rest of its file counts.
+ * deleted is applied live; with its deletion the feature's values are back. A wrong value is named in the log once,
+ * as long as it stays wrong, and left out; the rest of its file counts.
  *
  * <p>Threads: one of its own; nothing else calls in.
  */
@@ -57,6 +59,7 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
     private Map<Path, String> seen = Map.of();
     private final Map<String, Map<String, Object>> applied = new HashMap<>();
     private final Set<String> complaints = new HashSet<>();
+    private Set<String> saidBefore = Set.of();
 
     @Activate
     public LayeredConfiguration(
@@ -69,7 +72,7 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
         this.environment = layer(context, "environment");
         this.commandLine = layer(context, "command-line");
         this.folder = Path.of(context.getProperty("throng.home"), "etc");
-        forgetEarlierRun();
+        rememberWhatIsThere();
         context.addBundleListener(this);
         apply(); // before the components start that read it
         watcher = new Thread(this::watch, "throng-config");
@@ -125,19 +128,39 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
                 if (!stopped && (again || !SettingsFile.stamps(folder).equals(seen))) {
                     apply();
                 }
-            } catch (IOException e) {
-                complain("cannot read " + folder + ": " + e.getMessage());
+            } catch (IOException | RuntimeException e) {
+                unreadable(e);
             } catch (InterruptedException e) {
                 return;
             }
         }
     }
 
-    private void forgetEarlierRun() throws IOException {
-        Configuration[] all = list();
-        for (Configuration configuration : all) {
-            configuration.delete();
+    private void unreadable(Exception e) {
+        String complaint = "the settings of " + folder + " cannot be applied: " + e.getMessage();
+        if (!stopped && complaints.add(complaint)) {
+            LOG.warn("{}", complaint);
         }
+    }
+
+    /** What this bundle applied before it was stopped: what stays the same disturbs nobody. */
+    private void rememberWhatIsThere() throws IOException {
+        for (Configuration configuration : list()) {
+            Map<String, Object> values = new HashMap<>();
+            Dictionary<String, Object> properties = configuration.getProperties();
+            for (String key : Collections.list(properties.keys())) {
+                if (!key.startsWith("service.") && !key.startsWith("felix.")) {
+                    values.put(key, properties.get(key));
+                }
+            }
+            applied.put(configuration.getPid(), comparable(values));
+        }
+    }
+
+    private static Map<String, Object> comparable(Map<String, Object> values) {
+        Map<String, Object> comparable = new HashMap<>();
+        values.forEach((key, value) -> comparable.put(key, value instanceof String[] words ? List.of(words) : value));
+        return comparable;
     }
 
     private Configuration[] list() throws IOException {
@@ -150,6 +173,8 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
     }
 
     private void apply() throws IOException {
+        saidBefore = Set.copyOf(complaints);
+        complaints.clear();
         seen = SettingsFile.stamps(folder);
         Declared declared = Declared.in(context.getBundles(), metatype);
         Layers layers = Layers.none().over("the feature", feature);
@@ -191,8 +216,7 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
     }
 
     private void put(String pid, Map<String, Object> values) throws IOException {
-        Map<String, Object> comparable = new HashMap<>();
-        values.forEach((key, value) -> comparable.put(key, value instanceof String[] words ? List.of(words) : value));
+        Map<String, Object> comparable = comparable(values);
         if (!comparable.equals(applied.put(pid, comparable))) {
             configuration(pid).update(FrameworkUtil.asDictionary(values));
             LOG.info("{} has settings {}", pid, comparable.keySet());
@@ -206,8 +230,10 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
                 : admin.getFactoryConfiguration(pid.substring(0, tilde), pid.substring(tilde + 1), "?");
     }
 
+    /** Names what is wrong as long as it is, and logs it once. */
     private void complain(String complaint) {
-        if (complaints.add(complaint)) {
+        complaints.add(complaint);
+        if (!saidBefore.contains(complaint)) {
             LOG.warn("{}", complaint);
         }
     }

@@ -136,9 +136,12 @@ final class Node {
     }
 
     private ServiceReference<?> find(String filter) {
+        BundleContext context = framework.getBundleContext();
         try {
-            ServiceReference<?>[] all = framework.getBundleContext().getAllServiceReferences(null, filter);
+            ServiceReference<?>[] all = context == null ? null : context.getAllServiceReferences(null, filter);
             return all == null ? null : all[0];
+        } catch (IllegalStateException e) {
+            return null; // stopped between the two lines
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException("the feature file names a filter that is none: " + filter, e);
         }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -102,14 +103,18 @@ final class Server implements Listener, AutoCloseable {
     }
 
     private void tickSoon() {
-        worker.getIoThread()
-                .executeAfter(
-                        () -> {
-                            sessions.tick();
-                            tickSoon();
-                        },
-                        1,
-                        TimeUnit.SECONDS);
+        try {
+            worker.getIoThread().executeAfter(this::tick, 1, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            if (!worker.isShutdown()) {
+                throw e;
+            }
+        }
+    }
+
+    private void tick() {
+        sessions.tick();
+        tickSoon();
     }
 
     @Override

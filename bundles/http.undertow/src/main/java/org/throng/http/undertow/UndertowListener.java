@@ -9,14 +9,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.osgi.service.component.annotations.ReferenceCardinality;
-import org.osgi.service.component.annotations.ReferencePolicy;
-import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -35,13 +34,10 @@ import org.throng.http.Listener;
 public final class UndertowListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(UndertowListener.class);
 
-    @Reference(
-            cardinality = ReferenceCardinality.MULTIPLE,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
-    private volatile List<Endpoint> endpoints = List.of();
-
+    private final BundleContext context;
+    private final ServiceReference<Endpoints> endpoints;
     private final Server server;
+    private volatile Endpoints found;
 
     /** The settings of one listener. */
     @ObjectClassDefinition(id = "org.throng.http.undertow", name = "A listener for HTTP and WebSocket")
@@ -141,8 +137,12 @@ public final class UndertowListener implements Listener {
         String[] trusted_proxies() default {};
     }
 
+    /** @param endpoints fetched with the first request only: an endpoint may want this listener to come up */
     @Activate
-    public UndertowListener(Settings settings) throws IOException {
+    public UndertowListener(BundleContext context, @Reference ServiceReference<Endpoints> endpoints, Settings settings)
+            throws IOException {
+        this.context = context;
+        this.endpoints = endpoints;
         InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
         if (address.isUnresolved()) {
             throw new IOException("expected an address of this machine as host, got '" + settings.host() + "'");
@@ -158,7 +158,7 @@ public final class UndertowListener implements Listener {
                 Duration.ofSeconds(settings.ping_seconds()));
         try {
             server = new Server(
-                    settings.name(), address, settings.threads(), limits, proxies(settings), () -> endpoints);
+                    settings.name(), address, settings.threads(), limits, proxies(settings), this::endpoints);
         } catch (IOException e) {
             throw new IOException(
                     "the listener " + settings.name() + " cannot open " + address + " (" + e.getMessage()
@@ -166,6 +166,15 @@ public final class UndertowListener implements Listener {
                     e);
         }
         LOG.info("listener {} on {}", settings.name(), server.address());
+    }
+
+    private List<Endpoint> endpoints() {
+        Endpoints now = found;
+        if (now == null) {
+            now = context.getService(endpoints);
+            found = now;
+        }
+        return now == null ? List.of() : now.list();
     }
 
     private static Set<InetAddress> proxies(Settings settings) throws IOException {

@@ -39,8 +39,18 @@ public final class ConfiguredRelays implements StandardRelays {
     private volatile Listener ownRelay;
 
     @Activate
+    public ConfiguredRelays(MailSettings settings) {
+        configure(settings);
+    }
+
+    /** Only a change is told: whoever needs this service comes up with it. */
     @Modified
-    void configure(BundleContext context, MailSettings settings) {
+    void change(BundleContext context, MailSettings settings) {
+        configure(settings);
+        tell(context);
+    }
+
+    private void configure(MailSettings settings) {
         List<String> right = new ArrayList<>();
         for (String word : settings.relays()) {
             try {
@@ -50,7 +60,6 @@ public final class ConfiguredRelays implements StandardRelays {
             }
         }
         words = right;
-        tell(context);
     }
 
     /** Looked up, not referenced: the inbox needs this service itself. */

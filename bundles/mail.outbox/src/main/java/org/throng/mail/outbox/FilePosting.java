@@ -109,7 +109,7 @@ final class FilePosting {
             String words = "";
             for (Map.Entry<RelayUrl, List<CompletableFuture<Poster.Answer>>> answers : asked.entrySet()) {
                 for (CompletableFuture<Poster.Answer> future : answers.getValue()) {
-                    Poster.Answer answer = future.join();
+                    Poster.Answer answer = Poster.await(future);
                     if (!answer.accepted()) {
                         alive.remove(answers.getKey());
                         words = answers.getKey() + ": " + answer.words();

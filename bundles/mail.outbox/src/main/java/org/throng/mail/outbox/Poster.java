@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.throng.event.Event;
 import org.throng.event.RelayUrl;
@@ -48,9 +49,14 @@ final class Poster {
                 .orElseThrow(() -> new IOException("no bundle offers scheme " + number + " now"));
     }
 
-    /** Posts to all relays at once and waits for all answers. */
+    /**
+     * Posts to all relays at once and waits for all answers.
+     *
+     * @throws IOException where this node stops meanwhile
+     */
     Map<RelayUrl, Answer> post(
-            Scheme scheme, Sender sender, Recipient recipient, Contents contents, List<RelayUrl> relays) {
+            Scheme scheme, Sender sender, Recipient recipient, Contents contents, List<RelayUrl> relays)
+            throws IOException {
         Slot slot = Slot.at(clock.instant().getEpochSecond());
         Label label = Label.EVERYBODY; // a relay without ticks has one crowd
         SealedBody body = scheme.seal(sender, recipient, contents, slot, label);
@@ -68,8 +74,22 @@ final class Poster {
             }));
         }
         Map<RelayUrl, Answer> answers = new LinkedHashMap<>();
-        asked.forEach((relay, answer) -> answers.put(relay, answer.join()));
+        for (Map.Entry<RelayUrl, CompletableFuture<Answer>> answer : asked.entrySet()) {
+            answers.put(answer.getKey(), await(answer.getValue()));
+        }
         return answers;
+    }
+
+    /** An answer of {@link #post}; a node that stops does not wait for a relay that is silent. */
+    static Answer await(CompletableFuture<Answer> answer) throws IOException {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("this node stops", e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("silence is an answer", e);
+        }
     }
 
     /** Never fails: silence is an answer that is not final. */

@@ -88,7 +88,11 @@ final class Database {
         if (!Files.exists(place)) {
             Template.copyTo(place);
         }
-        Engine.retain();
+        try {
+            Engine.retain();
+        } catch (SQLException e) {
+            throw trouble("could not be opened", e);
+        }
         try (Connection connection = connect()) {
             Migrations.apply(connection);
         } catch (SQLException e) {

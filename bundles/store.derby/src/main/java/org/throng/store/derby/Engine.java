@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 package org.throng.store.derby;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -25,6 +29,35 @@ final class Engine {
     private static int databases;
 
     private Engine() {}
+
+    /**
+     * Derby keeps an exception in a static field, and an exception keeps the classes of all that was on the stack: with
+     * them, as long as there is a Derby, every bundle that was on the way to its first connection. So that class comes up
+     * on a stack where none of ours stands.
+     */
+    private static void comeUpAlone() throws SQLException {
+        try {
+            Class<?> keeper = Class.forName(
+                    "org.apache.derby.impl.jdbc.EmbedConnection", false, EmbeddedDriver.class.getClassLoader());
+            MethodHandle comeUp = MethodHandles.publicLookup()
+                    .findVirtual(
+                            MethodHandles.Lookup.class,
+                            "ensureInitialized",
+                            MethodType.methodType(Class.class, Class.class));
+            Thread alone = new Thread(
+                    MethodHandleProxies.asInterfaceInstance(
+                            Runnable.class,
+                            MethodHandles.insertArguments(comeUp, 0, MethodHandles.publicLookup(), keeper)),
+                    "throng-derby-start");
+            alone.start();
+            alone.join();
+        } catch (ReflectiveOperationException e) {
+            throw new SQLException("this is another Derby than the one that was asked for", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new SQLException("interrupted while Derby came up", e);
+        }
+    }
 
     /** A connection; boots engine and database where they are not. */
     static Connection connect(EmbeddedDataSource database, Path home, int cachedPages) throws SQLException {
@@ -54,8 +87,11 @@ final class Engine {
     }
 
     /** Before a database boots; each call is followed by one of {@link #release}. */
-    static void retain() {
+    static void retain() throws SQLException {
         synchronized (Engine.class) {
+            if (databases == 0) {
+                comeUpAlone();
+            }
             databases++;
         }
     }

@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -32,6 +33,7 @@ final class Node implements AutoCloseable {
 
     private final Path home;
     private final Path passphrase;
+    private final Map<String, String> variables = new HashMap<>();
     private Process process;
     private CompletableFuture<String> errors;
     private String readyLine = "";
@@ -96,6 +98,17 @@ final class Node implements AutoCloseable {
                 "--passphrase-file",
                 passphrase.toString()));
         words.addAll(Arrays.asList(more));
+        return launch(words);
+    }
+
+    /** Starts a role with these options alone, and waits until it is ready. */
+    Node startBare(String role, String... more) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>(List.of(role, "--home", home.toString()));
+        words.addAll(Arrays.asList(more));
+        return launch(words);
+    }
+
+    private Node launch(List<String> words) throws IOException, InterruptedException {
         long began = System.nanoTime();
         process = builder(words).start();
         Process started = process;
@@ -105,9 +118,15 @@ final class Node implements AutoCloseable {
         readyMillis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         if (readyLine == null || !readyLine.startsWith("ready")) {
             process.waitFor(10, TimeUnit.SECONDS);
-            throw new AssertionError(role + " did not become ready; it said '" + readyLine + "' and on stderr: "
+            throw new AssertionError(words.get(0) + " did not become ready; it said '" + readyLine + "' and on stderr: "
                     + errors.join() + "\n" + log());
         }
+        return this;
+    }
+
+    /** A variable in the environment of all that is started from now on. */
+    Node with(String variable, String value) {
+        variables.put(variable, value);
         return this;
     }
 
@@ -179,7 +198,7 @@ final class Node implements AutoCloseable {
         Process command = builder(all).start();
         CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(command.getErrorStream()));
         CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> read(command.getInputStream()));
-        try (var in = command.outputStream()) {
+        try (var in = command.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             if (!String.valueOf(e.getMessage()).contains("Broken pipe")) {
@@ -268,6 +287,7 @@ final class Node implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.remove("THRONG_HOME");
+        environment.putAll(variables);
         String java = System.getenv("JOURNEY_JAVA_HOME");
         if (java != null && !java.isEmpty()) {
             environment.put("JAVA_HOME", java);
