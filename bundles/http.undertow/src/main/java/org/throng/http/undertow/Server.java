@@ -30,6 +30,7 @@ final class Server implements Listener, AutoCloseable {
     private static final int BACKLOG = 512;
     private static final int MAX_HEADERS = 64;
     private static final int MAX_PARAMETERS = 64;
+    private static final long TICK_MILLIS = 1_000;
     private static final long GOODBYE_MILLIS = 700;
     private static final long END_MILLIS = 1_000;
 
@@ -102,14 +103,13 @@ final class Server implements Listener, AutoCloseable {
     }
 
     private void tickSoon() {
-        worker.getIoThread()
-                .executeAfter(
-                        () -> {
-                            sessions.tick();
-                            tickSoon();
-                        },
-                        1,
-                        TimeUnit.SECONDS);
+        Io.runAfter(
+                worker.getIoThread(),
+                () -> {
+                    sessions.tick();
+                    tickSoon();
+                },
+                TICK_MILLIS);
     }
 
     @Override

@@ -125,7 +125,10 @@ final class Fixture implements AutoCloseable {
                     switch (text) {
                         case "fail" -> throw new IllegalStateException("as the test wants");
                         case "bye" -> open.close(4_000, "as you say");
-                        case "pause" -> open.pause();
+                        case "pause" -> {
+                            open.pause();
+                            events.add("paused");
+                        }
                         default -> {
                             events.add(text);
                             if (!open.send(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
