@@ -70,12 +70,12 @@ final class WireSocket implements Socket {
     /** Why a connection ends. */
     private record End(int code, String reason) {}
 
-    WireSocket(Limits limits, InetAddress remote, Executor workers, Consumer<WireSocket> onEnd) {
+    WireSocket(Limits limits, int messageBytes, InetAddress remote, Executor workers, Consumer<WireSocket> onEnd) {
         this.limits = limits;
         this.remote = remote;
         this.serial = new Serial(workers);
         this.onEnd = onEnd;
-        this.incoming = new Incoming(this, limits.messageBytes());
+        this.incoming = new Incoming(this, messageBytes);
     }
 
     /** Before the handshake. */

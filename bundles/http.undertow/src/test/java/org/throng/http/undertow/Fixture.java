@@ -43,8 +43,7 @@ final class Fixture implements AutoCloseable {
     }
 
     static Limits limits() {
-        return new Limits(
-                100, 50, 64 << 10, 32 << 20, 8 << 10, 256 << 10, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        return new Limits(100, 50, 32 << 20, 8 << 10, 256 << 10, Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
     Fixture with(String path, Handling handling) {
