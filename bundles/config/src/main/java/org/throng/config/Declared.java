@@ -20,6 +20,9 @@ final class Declared {
     static Declared in(Bundle[] bundles, MetaTypeService metatype) {
         Declared declared = new Declared();
         for (Bundle bundle : bundles) {
+            if (bundle.findEntries(MetaTypeService.METATYPE_DOCUMENTS_LOCATION, "*.xml", false) == null) {
+                continue; // most have no settings, and to look for them takes long
+            }
             MetaTypeInformation information = metatype.getMetaTypeInformation(bundle);
             if (information != null) {
                 for (String pid : information.getPids()) {

@@ -43,6 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class LayeredConfiguration implements SynchronousBundleListener {
     private static final Logger LOG = LoggerFactory.getLogger(LayeredConfiguration.class);
     private static final long POLL_MILLIS = 500;
+    private static final long QUIET_MILLIS = 300;
 
     private final BundleContext context;
     private final ConfigurationAdmin admin;
@@ -124,6 +125,10 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
                     }
                     again = bundlesChanged;
                     bundlesChanged = false;
+                    if (again && !stopped) {
+                        changed.wait(QUIET_MILLIS); // others of the same start are on their way
+                        bundlesChanged = false;
+                    }
                 }
                 if (!stopped && (again || !SettingsFile.stamps(folder).equals(seen))) {
                     apply();

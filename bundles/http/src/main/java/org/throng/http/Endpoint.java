@@ -32,6 +32,11 @@ public interface Endpoint {
      */
     void handle(Request request, Response response) throws IOException;
 
+    /** Bytes of one message of its conversations; a client that sends more is told so and cut off. */
+    default int messageBytes() {
+        return 64 << 10;
+    }
+
     /**
      * Takes part in a conversation that a client asks for by a WebSocket handshake, or leaves it to {@link #handle} to
      * say why not. The socket may be used at once; what is sent before the handshake is done waits for it. The request

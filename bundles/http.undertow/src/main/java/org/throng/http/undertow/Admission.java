@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.http.Network;
@@ -82,9 +81,7 @@ final class Admission implements ChannelListener<StreamConnection> {
             connection.getSinkChannel().shutdownWrites();
             connection.getSinkChannel().flush();
             // closed at once, the system would throw the answer away together with the unread request
-            connection
-                    .getIoThread()
-                    .executeAfter(() -> IoUtils.safeClose(connection), LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            Io.runAfter(connection.getIoThread(), () -> IoUtils.safeClose(connection), LINGER_MILLIS);
         } catch (java.io.IOException e) {
             LOG.debug("a connection that was to be refused went away by itself", e);
             IoUtils.safeClose(connection);

@@ -8,7 +8,6 @@ import java.time.Duration;
  *
  * @param connections open at once
  * @param connectionsPerNetwork open at once from one network
- * @param messageBytes of a WebSocket message
  * @param bodyBytes of a request
  * @param headerBytes of a request line and its headers together
  * @param queueBytes that wait for one client to read them
@@ -18,7 +17,6 @@ import java.time.Duration;
 record Limits(
         int connections,
         int connectionsPerNetwork,
-        int messageBytes,
         long bodyBytes,
         int headerBytes,
         int queueBytes,

@@ -97,8 +97,10 @@ final class Router implements HttpHandler {
     }
 
     private boolean converse(Endpoint endpoint, Request request, HttpServerExchange exchange) throws Exception {
-        WireSocket socket =
-                sessions.socket(request.remote(), exchange.getConnection().getWorker());
+        WireSocket socket = sessions.socket(
+                endpoint.messageBytes(),
+                request.remote(),
+                exchange.getConnection().getWorker());
         if (socket == null) {
             exchange.setStatusCode(StatusCodes.SERVICE_UNAVAILABLE);
             return true;

@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -31,6 +30,7 @@ final class Server implements Listener, AutoCloseable {
     private static final int BACKLOG = 512;
     private static final int MAX_HEADERS = 64;
     private static final int MAX_PARAMETERS = 64;
+    private static final long TICK_MILLIS = 1_000;
     private static final long GOODBYE_MILLIS = 700;
     private static final long END_MILLIS = 1_000;
 
@@ -103,18 +103,13 @@ final class Server implements Listener, AutoCloseable {
     }
 
     private void tickSoon() {
-        try {
-            worker.getIoThread().executeAfter(this::tick, 1, TimeUnit.SECONDS);
-        } catch (RejectedExecutionException e) {
-            if (!worker.isShutdown()) {
-                throw e;
-            }
-        }
-    }
-
-    private void tick() {
-        sessions.tick();
-        tickSoon();
+        Io.runAfter(
+                worker.getIoThread(),
+                () -> {
+                    sessions.tick();
+                    tickSoon();
+                },
+                TICK_MILLIS);
     }
 
     @Override

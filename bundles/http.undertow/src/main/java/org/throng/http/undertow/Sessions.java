@@ -21,7 +21,7 @@ final class Sessions {
     }
 
     /** A socket for a handshake that begins; {@code null} where its network has enough, or the server stops. */
-    WireSocket socket(InetAddress remote, Executor workers) {
+    WireSocket socket(int messageBytes, InetAddress remote, Executor workers) {
         Network network = Network.of(remote);
         // behind a proxy all connections come from one address; only here they can be told apart
         long same = sockets.stream()
@@ -30,7 +30,7 @@ final class Sessions {
         if (closing || same >= limits.connectionsPerNetwork()) {
             return null;
         }
-        WireSocket socket = new WireSocket(limits, remote, workers, this::forget);
+        WireSocket socket = new WireSocket(limits, messageBytes, remote, workers, this::forget);
         sockets.add(socket);
         return socket;
     }

@@ -83,15 +83,6 @@ public final class UndertowListener implements Listener {
         int connections_per_network() default 400;
 
         @AttributeDefinition(
-                name = "Bytes of a message",
-                description =
-                        "A larger WebSocket message closes the connection with code 1009. 256 KiB hold the largest"
-                                + " contact lists in use; our own messages are below 64 KiB.",
-                min = "65536",
-                max = "16777216")
-        int message_bytes() default 256 << 10;
-
-        @AttributeDefinition(
                 name = "Bytes of a request's body",
                 description = "A larger one is refused. The relay reads none; the local API takes files of 8 MiB in"
                         + " base64 and a backup of 64 MiB.",
@@ -150,7 +141,6 @@ public final class UndertowListener implements Listener {
         Limits limits = new Limits(
                 settings.connections(),
                 settings.connections_per_network(),
-                settings.message_bytes(),
                 settings.body_bytes(),
                 settings.header_bytes(),
                 settings.queue_bytes(),

@@ -14,8 +14,11 @@ import org.xnio.IoUtils;
  * whoever does not move for longer than the listener's patience is cut off.
  */
 final class Watch {
+    private static final int STEP = 16 << 10;
+
     private final HttpServerExchange exchange;
     private volatile long waitingSince;
+    private volatile boolean cut;
 
     Watch(HttpServerExchange exchange) {
         this.exchange = exchange;
@@ -29,6 +32,7 @@ final class Watch {
     void tick(long now, long nanos) {
         long since = waitingSince;
         if (since != 0 && now - since > nanos) {
+            cut = true;
             IoUtils.safeClose(exchange.getConnection());
         }
     }
@@ -37,52 +41,64 @@ final class Watch {
         return new FilterInputStream(in) {
             @Override
             public int read() throws IOException {
-                drain();
-                try {
-                    return super.read();
-                } finally {
-                    waitingSince = 0;
-                }
+                return watched(super::read);
             }
 
             @Override
             public int read(byte[] bytes, int start, int length) throws IOException {
-                drain();
-                try {
-                    return super.read(bytes, start, length);
-                } finally {
-                    waitingSince = 0;
-                }
+                return watched(() -> super.read(bytes, start, length));
             }
         };
     }
 
     OutputStream out(OutputStream out) {
         return new FilterOutputStream(out) {
-            private static final int STEP = 16 << 10;
-
             @Override
             public void write(byte[] bytes, int start, int length) throws IOException {
                 for (int at = start; at < start + length; at += STEP) {
-                    drain();
-                    out.write(bytes, at, Math.min(STEP, start + length - at));
+                    int next = at;
+                    watched(() -> {
+                        out.write(bytes, next, Math.min(STEP, start + length - next));
+                        return 0;
+                    });
                 }
-                waitingSince = 0;
             }
 
             @Override
             public void flush() throws IOException {
-                drain();
-                out.flush();
-                waitingSince = 0;
+                watched(() -> {
+                    out.flush();
+                    return 0;
+                });
             }
 
             @Override
             public void close() throws IOException {
-                drain();
-                out.close();
-                waitingSince = 0;
+                watched(() -> {
+                    out.close();
+                    return 0;
+                });
             }
         };
+    }
+
+    private int watched(Wait wait) throws IOException {
+        waitingSince = System.nanoTime();
+        try {
+            return wait.run();
+        } catch (RuntimeException e) {
+            if (cut) {
+                // Undertow's streams stumble when their connection is closed under them
+                throw new IOException("the client was cut off, for it did not move", e);
+            }
+            throw e;
+        } finally {
+            waitingSince = 0;
+        }
+    }
+
+    @FunctionalInterface
+    private interface Wait {
+        int run() throws IOException;
     }
 }

@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -71,12 +70,12 @@ final class WireSocket implements Socket {
     /** Why a connection ends. */
     private record End(int code, String reason) {}
 
-    WireSocket(Limits limits, InetAddress remote, Executor workers, Consumer<WireSocket> onEnd) {
+    WireSocket(Limits limits, int messageBytes, InetAddress remote, Executor workers, Consumer<WireSocket> onEnd) {
         this.limits = limits;
         this.remote = remote;
         this.serial = new Serial(workers);
         this.onEnd = onEnd;
-        this.incoming = new Incoming(this, limits.messageBytes());
+        this.incoming = new Incoming(this, messageBytes);
     }
 
     /** Before the handshake. */
@@ -129,7 +128,7 @@ final class WireSocket implements Socket {
     private void pumpSoon() {
         WebSocketChannel open = channel;
         if (open != null && pumpDue.compareAndSet(false, true)) {
-            open.getIoThread().execute(this::pump);
+            Io.run(open.getIoThread(), this::pump);
         }
     }
 
@@ -141,7 +140,7 @@ final class WireSocket implements Socket {
         End due = closeDue();
         if (due != null) {
             WebSockets.sendClose(due.code(), due.reason(), channel, null);
-            channel.getIoThread().executeAfter(this::terminate, LINGER_MILLIS, TimeUnit.MILLISECONDS);
+            Io.runAfter(channel.getIoThread(), this::terminate, LINGER_MILLIS);
         }
     }
 
@@ -296,9 +295,12 @@ final class WireSocket implements Socket {
         }
     }
 
-    /** Ends the connection without a word. */
+    /** Ends the connection without a word; soon, on the I/O thread, so that no other thread closes under its feet. */
     void terminate() {
-        IoUtils.safeClose(channel);
+        WebSocketChannel gone = channel;
+        if (gone != null) {
+            Io.run(gone.getIoThread(), () -> IoUtils.safeClose(gone));
+        }
     }
 
     /** The connection is gone; the first call counts. */

@@ -74,7 +74,7 @@ final class WireStream implements Stream {
 
     private void pumpSoon() {
         if (sink != null && pumpDue.compareAndSet(false, true)) {
-            exchange.getIoThread().execute(this::pump);
+            Io.run(exchange.getIoThread(), this::pump);
         }
     }
 

@@ -43,8 +43,7 @@ final class Fixture implements AutoCloseable {
     }
 
     static Limits limits() {
-        return new Limits(
-                100, 50, 64 << 10, 32 << 20, 8 << 10, 256 << 10, Duration.ofSeconds(1), Duration.ofSeconds(1));
+        return new Limits(100, 50, 32 << 20, 8 << 10, 256 << 10, Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
     Fixture with(String path, Handling handling) {
@@ -125,7 +124,10 @@ final class Fixture implements AutoCloseable {
                     switch (text) {
                         case "fail" -> throw new IllegalStateException("as the test wants");
                         case "bye" -> open.close(4_000, "as you say");
-                        case "pause" -> open.pause();
+                        case "pause" -> {
+                            open.pause();
+                            events.add("paused");
+                        }
                         default -> {
                             events.add(text);
                             if (!open.send(text.getBytes(java.nio.charset.StandardCharsets.UTF_8))) {

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 
 /** A WebSocket client that can do everything wrong: one frame at a time, each bit as the test wants it. */
 final class RawClient implements AutoCloseable {
+    private static final long DEADLINE_NANOS = 15_000_000_000L;
+
     static final int FIN = 0x80;
     static final int RSV1 = 0x40;
     static final int CONTINUATION = 0;
@@ -141,7 +143,11 @@ final class RawClient implements AutoCloseable {
     /** The next text message. */
     String text() throws IOException {
         Frame frame = read();
+        long deadline = System.nanoTime() + DEADLINE_NANOS;
         while (frame.opcode() == PING || frame.opcode() == PONG) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("no text came for 15 s");
+            }
             frame = read();
         }
         if (frame.opcode() != TEXT) {

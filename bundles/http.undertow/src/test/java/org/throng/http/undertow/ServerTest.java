@@ -267,7 +267,7 @@ class ServerTest {
 
     @Test
     void connectionsBeyondTheLimitAreToldSo() throws Exception {
-        Limits few = new Limits(3, 2, 1_000, 1_000, 1_000, 1_000, Duration.ofSeconds(20), Duration.ofSeconds(20));
+        Limits few = new Limits(3, 2, 1_000, 1_000, 1_000, Duration.ofSeconds(20), Duration.ofSeconds(20));
         try (Fixture fixture = new Fixture(few).with("/", (request, response) -> response.status(204))) {
             try (RawClient first = new RawClient(fixture.server.address());
                     RawClient second = new RawClient(fixture.server.address());

@@ -271,7 +271,7 @@ class WebSocketTest {
             client.send("pause");
             client.send("later");
             client.send(FIN | PING, new byte[0]);
-            Fixture.await("nothing", () -> echo.events.isEmpty());
+            assertEquals("paused", echo.next());
             echo.socket.send("now".getBytes(UTF_8));
             assertEquals("now", client.text());
             assertTrue(echo.events.isEmpty());

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.events;
+
+import java.time.InstantSource;
+
+/** Counts what somebody does against a rate. */
+final class Bucket {
+    private static final double MILLIS = 1_000;
+
+    private final Terms.Rate rate;
+    private final InstantSource clock;
+    private double level;
+    private long last;
+
+    Bucket(Terms.Rate rate, InstantSource clock) {
+        this.rate = rate;
+        this.clock = clock;
+        this.level = rate.burst();
+        this.last = clock.millis();
+    }
+
+    /** Whether one more is within the rate; it counts then. */
+    synchronized boolean take() {
+        long now = clock.millis();
+        level = Math.min(rate.burst(), level + Math.max(0, now - last) / MILLIS * rate.perSecond());
+        last = now;
+        if (level < 1) {
+            return false;
+        }
+        level--;
+        return true;
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.events;
+
+import java.util.Optional;
+import java.util.Set;
+import org.throng.curve.PublicKey;
+import org.throng.event.Event;
+import org.throng.event.EventReader;
+import org.throng.event.MalformedException;
+import org.throng.event.StrictJson;
+import org.throng.parcel.BodyEvent;
+import org.throng.parcel.HeaderEvent;
+import org.throng.parcel.Slot;
+
+/** What can be said of an event without the store and without its signature. */
+final class Checks {
+    private static final int KIND_SEAL = 13;
+    private static final int KIND_WRAP = 1059;
+    private static final int KIND_EPHEMERAL_WRAP = 21_059;
+    private static final Set<Integer> REPOSTS = Set.of(6, 16);
+
+    private final Terms terms;
+
+    Checks(Terms terms) {
+        this.terms = terms;
+    }
+
+    /**
+     * Why the event is refused; empty where nothing is wrong with it.
+     *
+     * @param keys that its sender has proven to hold
+     */
+    Optional<String> refusal(Event event, Set<PublicKey> keys, long now) {
+        try {
+            checkForm(event, now);
+            boolean ours = event.kind() == HeaderEvent.KIND || event.kind() == BodyEvent.KIND;
+            if (ours) {
+                checkOurs(event, now);
+            }
+            return ours ? Optional.empty() : policy(event, keys);
+        } catch (MalformedException e) {
+            return Optional.of("invalid: " + e.getMessage());
+        }
+    }
+
+    private void checkForm(Event event, long now) throws MalformedException {
+        if (event.createdAt() < 0) {
+            throw new MalformedException("created_at is before 1970");
+        }
+        if (event.createdAt() > now + terms.aheadSeconds()) {
+            throw new MalformedException(
+                    "created_at is more than " + terms.aheadSeconds() + " seconds ahead: look at your clock");
+        }
+        if (event.tags().size() > terms.tags()) {
+            throw new MalformedException("an event has at most " + terms.tags() + " tags here");
+        }
+        if (Expiration.of(event) <= now) {
+            throw new MalformedException("the event has expired");
+        }
+        if (event.kind() == Authentication.KIND) {
+            throw new MalformedException("kind 22242 is for AUTH, not for EVENT");
+        }
+        if (!event.hasRightId()) {
+            throw new MalformedException("the id is not the hash of the event");
+        }
+    }
+
+    private static void checkOurs(Event event, long now) throws MalformedException {
+        Slot slot = event.kind() == HeaderEvent.KIND
+                ? HeaderEvent.read(event).slot()
+                : BodyEvent.read(event).slot();
+        if (!slot.isOpen(now)) {
+            throw new MalformedException("created_at must be from " + Slot.WINDOW_BACK + " seconds before to "
+                    + Slot.WINDOW_AHEAD + " seconds after now");
+        }
+    }
+
+    private Optional<String> policy(Event event, Set<PublicKey> keys) {
+        if (event.kind() == KIND_SEAL) {
+            return Optional.of("blocked: a seal travels inside a wrap, never alone");
+        }
+        boolean wrap = event.kind() == KIND_WRAP || event.kind() == KIND_EPHEMERAL_WRAP;
+        if (wrap && event.tags().stream().filter(tag -> isNamed(tag, "p")).count() != 1) {
+            return Optional.of("invalid: a wrap has exactly one p tag");
+        }
+        if (isProtected(event) && !keys.contains(event.pubkey())) {
+            return Optional.of(
+                    keys.isEmpty()
+                            ? "auth-required: this event is protected: only its author may publish it"
+                            : "restricted: this event is protected: only its author may publish it");
+        }
+        if (REPOSTS.contains(event.kind()) && embedsProtected(event.content())) {
+            return Optional.of("blocked: the reposted event is protected");
+        }
+        if (Proof.bits(event) < terms.proofBits()) {
+            return Optional.of("pow: " + terms.proofBits() + " bits are needed, and a nonce tag that commits to them");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isNamed(java.util.List<String> tag, String name) {
+        return !tag.isEmpty() && tag.get(0).equals(name);
+    }
+
+    private static boolean isProtected(Event event) {
+        return event.tags().stream().anyMatch(tag -> isNamed(tag, "-"));
+    }
+
+    private static boolean embedsProtected(String content) {
+        if (content.isBlank()) {
+            return false;
+        }
+        try {
+            return isProtected(EventReader.event(StrictJson.read(content)));
+        } catch (MalformedException e) {
+            return false; // no event, so no protected one
+        }
+    }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.events;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.throng.event.ClientMessage;
+import org.throng.event.EventJson;
+
+/** The relay's document of NIP-11: what it says is what is enforced. */
+final class Information {
+    static final List<Integer> NIPS = List.of(1, 9, 11, 13, 17, 40, 42, 45, 59, 70);
+    private static final String SOFTWARE = "throng";
+
+    private Information() {}
+
+    static String json(Terms terms, String version) {
+        StringBuilder out = new StringBuilder("{");
+        text(out, "name", terms.name());
+        text(out, "description", terms.description());
+        terms.pubkey().ifPresent(key -> text(out, "pubkey", key));
+        terms.contact().ifPresent(contact -> text(out, "contact", contact));
+        raw(out, "supported_nips", NIPS.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+        text(out, "software", SOFTWARE);
+        text(out, "version", version);
+        StringBuilder limits = new StringBuilder("{");
+        raw(limits, "max_message_length", "" + terms.messageBytes());
+        raw(limits, "max_subscriptions", "" + terms.subscriptions());
+        raw(limits, "max_limit", "" + terms.maxLimit());
+        raw(limits, "default_limit", "" + terms.defaultLimit());
+        raw(limits, "max_subid_length", "" + ClientMessage.MAX_SUBSCRIPTION_ID);
+        raw(limits, "max_event_tags", "" + terms.tags());
+        raw(limits, "min_pow_difficulty", "" + terms.proofBits());
+        raw(limits, "created_at_upper_limit", "" + terms.aheadSeconds());
+        raw(limits, "auth_required", "false");
+        raw(limits, "payment_required", "false");
+        raw(limits, "restricted_writes", "false");
+        raw(out, "limitation", limits.append('}').toString());
+        return out.append('}').toString();
+    }
+
+    private static void text(StringBuilder out, String name, String value) {
+        StringBuilder quoted = new StringBuilder();
+        EventJson.writeString(quoted, value);
+        raw(out, name, quoted.toString());
+    }
+
+    private static void raw(StringBuilder out, String name, String json) {
+        out.append(out.length() > 1 ? "," : "")
+                .append('"')
+                .append(name)
+                .append("\":")
+                .append(json);
+    }
+}

@@ -1,0 +1,255 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.events;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.throng.curve.Curve;
+import org.throng.store.StoreException;
+
+/**
+ * Takes events in: some threads verify, one writes.
+ *
+ * <p>A verifier takes what waits, up to {@link #VERIFY_TOGETHER} events, and has their signatures checked in one call.
+ * The writer takes what was verified, up to {@link #WRITE_TOGETHER} events, decides about each in order, and makes them
+ * durable in one commit; so a single event waits for nobody, and many share one fsync. Nothing is answered, and nobody
+ * is shown anything, before the commit returned. Where it fails, all of it is refused and the relay goes on.
+ *
+ * <p>Between events the writer sweeps what has expired.
+ */
+final class Intake implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
+    private static final int VERIFY_TOGETHER = 64;
+    private static final int WRITE_TOGETHER = 512;
+    private static final long WRITE_BYTES = 4 << 20;
+    private static final int SWEEP_TOGETHER = 200;
+    private static final long COMPLAIN_MILLIS = 60_000;
+    private static final long JOIN_MILLIS = 4_000;
+
+    private final Curve curve;
+    private final StoredEvents events;
+    private final Subscribers subscribers;
+    private final InstantSource clock;
+    private final long sweepMillis;
+    private final BlockingQueue<Arrival> unverified = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Arrival> verified = new LinkedBlockingQueue<>();
+    private final List<Thread> verifiers = new ArrayList<>();
+    private final Thread writer;
+    private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
+    private long lastComplaint = Long.MIN_VALUE / 2;
+    private long nextSweep;
+
+    /** @param threads that verify */
+    Intake(
+            Curve curve,
+            StoredEvents events,
+            Subscribers subscribers,
+            InstantSource clock,
+            int sweepSeconds,
+            int threads) {
+        this.curve = curve;
+        this.events = events;
+        this.subscribers = subscribers;
+        this.clock = clock;
+        this.sweepMillis = sweepSeconds * 1_000L;
+        for (int i = 0; i < threads; i++) {
+            verifiers.add(start("throng-relay-verify-" + i, this::verify));
+        }
+        writer = start("throng-relay-write", this::write);
+    }
+
+    private static Thread start(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Takes an event whose form was checked; it will be answered. */
+    void add(Arrival arrival) {
+        unverified.add(arrival);
+    }
+
+    /** An event was refused before it came here. */
+    void noteRefusal() {
+        refused.incrementAndGet();
+    }
+
+    long accepted() {
+        return accepted.get();
+    }
+
+    long refused() {
+        return refused.get();
+    }
+
+    private void verify() {
+        List<Arrival> batch = new ArrayList<>();
+        while (take(unverified, batch, VERIFY_TOGETHER)) {
+            try {
+                boolean[] verdicts = curve.verifyAll(batch.stream()
+                        .map(one -> new Curve.Claim(
+                                one.event().pubkey(),
+                                one.event().id().bytes(),
+                                one.event().signature()))
+                        .toList());
+                for (int i = 0; i < verdicts.length; i++) {
+                    if (verdicts[i]) {
+                        verified.add(batch.get(i));
+                    } else {
+                        answer(batch.get(i), Outcome.refused("invalid: the signature does not verify"));
+                    }
+                }
+            } catch (RuntimeException e) {
+                LOG.error("signatures could not be verified", e);
+                batch.forEach(one -> answer(one, Outcome.refused("error: could not be verified, try again later")));
+            }
+        }
+    }
+
+    /** Waits for one and takes all that wait, up to {@code most}; false at the end. */
+    private static boolean take(BlockingQueue<Arrival> queue, List<Arrival> batch, int most) {
+        batch.clear();
+        try {
+            batch.add(queue.take());
+            queue.drainTo(batch, most - 1);
+        } catch (InterruptedException e) {
+            return false;
+        }
+        if (batch.removeIf(Arrival::isEnd)) {
+            queue.add(Arrival.END); // for the next thread, and for this one once the rest is done
+            return !batch.isEmpty();
+        }
+        return true;
+    }
+
+    private void write() {
+        List<Arrival> batch = new ArrayList<>();
+        while (takeVerified(batch)) {
+            if (!batch.isEmpty()) {
+                store(batch);
+            }
+            sweepIfDue();
+        }
+    }
+
+    private boolean takeVerified(List<Arrival> batch) {
+        batch.clear();
+        try {
+            long wait = Math.max(0, Math.min(sweepMillis, nextSweep - clock.millis()));
+            Arrival next = verified.poll(wait, TimeUnit.MILLISECONDS);
+            long bytes = 0;
+            while (next != null && !next.isEnd()) {
+                batch.add(next);
+                bytes += next.weight();
+                next = batch.size() < WRITE_TOGETHER && bytes < WRITE_BYTES ? verified.poll() : null;
+            }
+            if (next != null) {
+                verified.add(Arrival.END);
+                return !batch.isEmpty();
+            }
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private void store(List<Arrival> batch) {
+        long now = clock.instant().getEpochSecond();
+        Overlay overlay = new Overlay(events.store());
+        List<Outcome> outcomes = new ArrayList<>();
+        try {
+            for (Arrival one : batch) {
+                outcomes.add(
+                        Address.isEphemeral(one.event().kind())
+                                ? Outcome.STORED // in no store: shown to those who listen, and gone
+                                : events.add(overlay, one.event(), one.row(), now));
+            }
+            if (!overlay.isEmpty()) {
+                overlay.commit();
+            }
+        } catch (StoreException | RuntimeException e) {
+            complain("events could not be stored", e);
+            forget();
+            batch.forEach(one -> answer(one, Outcome.refused("error: could not be stored, try again later")));
+            return;
+        }
+        for (int i = 0; i < batch.size(); i++) {
+            answer(batch.get(i), outcomes.get(i));
+            if (outcomes.get(i).isNew()) {
+                subscribers.show(batch.get(i).event(), batch.get(i).row());
+            }
+        }
+    }
+
+    private void answer(Arrival one, Outcome outcome) {
+        if (outcome.isNew()) {
+            accepted.incrementAndGet();
+        } else if (!outcome.accepted()) {
+            refused.incrementAndGet();
+        }
+        try {
+            one.answer().give(outcome.accepted(), outcome.text());
+        } catch (RuntimeException e) {
+            LOG.error("an answer could not be given", e);
+        }
+    }
+
+    private void forget() {
+        try {
+            events.forget();
+        } catch (StoreException e) {
+            complain("the number of events could not be read again", e);
+        }
+    }
+
+    private void sweepIfDue() {
+        if (clock.millis() < nextSweep) {
+            return;
+        }
+        boolean more = false;
+        try {
+            more = events.sweep(clock.instant().getEpochSecond(), SWEEP_TOGETHER);
+        } catch (StoreException | RuntimeException e) {
+            complain("expired events could not be erased", e);
+        }
+        nextSweep = clock.millis() + (more ? 0 : sweepMillis);
+    }
+
+    /** A disk that is full would fill the log as well. */
+    private void complain(String what, Exception e) {
+        long now = clock.millis();
+        if (now - lastComplaint >= COMPLAIN_MILLIS) {
+            lastComplaint = now;
+            LOG.error("{}: {}", what, e.getMessage(), e);
+        }
+    }
+
+    /** Stores what was verified, refuses nothing silently, ends the threads. */
+    @Override
+    public void close() {
+        unverified.add(Arrival.END);
+        verifiers.forEach(Intake::join);
+        verified.add(Arrival.END);
+        join(writer);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join(JOIN_MILLIS);
+            if (thread.isAlive()) {
+                LOG.warn("{} does not end", thread.getName());
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.events;
+
+/**
+ * What became of an event in the store.
+ *
+ * @param isNew whether it is there now and was not before: then it is shown to subscribers
+ * @param accepted the third item of OK
+ * @param text the fourth
+ */
+record Outcome(boolean isNew, boolean accepted, String text) {
+    static final Outcome STORED = new Outcome(true, true, "");
+    static final Outcome DUPLICATE = new Outcome(false, true, "duplicate: already have this event");
+
+    static Outcome refused(String text) {
+        return new Outcome(false, false, text);
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.events;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.throng.store.Batch;
+import org.throng.store.Store;
+import org.throng.store.StoreException;
+
+/** The store as it will be after the batch that is being put together. Not for use by several threads. */
+final class Overlay {
+    private final Store store;
+    private final Map<ByteBuffer, Optional<byte[]>> changes = new HashMap<>();
+    private final Batch batch = new Batch();
+
+    Overlay(Store store) {
+        this.store = store;
+    }
+
+    Optional<byte[]> get(byte[] key) throws StoreException {
+        Optional<byte[]> changed = changes.get(ByteBuffer.wrap(key));
+        return changed != null ? changed : store.get(key);
+    }
+
+    void put(byte[] key, byte[] value) {
+        changes.put(ByteBuffer.wrap(key), Optional.of(value));
+        batch.put(key, value);
+    }
+
+    void delete(byte[] key) {
+        changes.put(ByteBuffer.wrap(key), Optional.empty());
+        batch.delete(key);
+    }
+
+    void commit() throws StoreException {
+        store.commit(batch);
+    }
+
+    boolean isEmpty() {
+        return batch.isEmpty();
+    }
+}

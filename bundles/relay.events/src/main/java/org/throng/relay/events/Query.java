@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.events;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToLongFunction;
+import org.throng.curve.PublicKey;
+import org.throng.event.Filter;
+import org.throng.store.StoreException;
+
+/**
+ * The stored events that fit any of several filters, each once, newest first. Can be left and taken up again at any
+ * event: what is stored meanwhile is not in it, as its place has been passed, or is.
+ *
+ * <p>Threads: one at a time.
+ */
+final class Query {
+    private final List<FilterQuery> queries = new ArrayList<>();
+    private final List<Found> heads = new ArrayList<>();
+
+    /** @param limit of each filter */
+    Query(
+            StoredEvents events,
+            List<Filter> filters,
+            ToLongFunction<Filter> limit,
+            Set<PublicKey> reader,
+            long now,
+            Budget budget)
+            throws StoreException {
+        for (Filter filter : filters) {
+            FilterQuery query = new FilterQuery(events, filter, limit.applyAsLong(filter), reader, now, budget);
+            queries.add(query);
+            heads.add(query.next());
+        }
+    }
+
+    /** The next event; {@code null} at the end. */
+    Found next() throws StoreException {
+        Found newest = null;
+        for (Found head : heads) {
+            if (head != null && (newest == null || Arrays.compareUnsigned(head.place(), newest.place()) < 0)) {
+                newest = head;
+            }
+        }
+        for (int i = 0; newest != null && i < heads.size(); i++) {
+            if (heads.get(i) != null && Arrays.equals(heads.get(i).place(), newest.place())) {
+                heads.set(i, queries.get(i).next());
+            }
+        }
+        return newest;
+    }
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.events;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.throng.curve.Curve;
+import org.throng.http.Conversation;
+import org.throng.http.Endpoint;
+import org.throng.http.Request;
+import org.throng.http.Response;
+import org.throng.http.Socket;
+import org.throng.relay.Relay;
+import org.throng.store.Store;
+import org.throng.store.Stores;
+
+/** The relay of this node, its events in {@code HOME/data/relay}. */
+@Component(
+        service = {Endpoint.class, Relay.class},
+        immediate = true,
+        configurationPid = "org.throng.relay.events")
+@Designate(ocd = RelayEvents.Settings.class)
+public final class RelayEvents implements Endpoint, Relay {
+    private final Store store;
+    private final EventRelay relay;
+
+    /** The settings of the relay. */
+    @ObjectClassDefinition(id = "org.throng.relay.events", name = "The relay")
+    @interface Settings {
+        @AttributeDefinition(name = "Name", description = "What clients show to people.")
+        String name() default "A Throng relay";
+
+        @AttributeDefinition(name = "Description", description = "A sentence or two for people.")
+        String description() default "Carries any Nostr event, and Throng's headers and bodies.";
+
+        @AttributeDefinition(
+                name = "Contact",
+                description = "How people reach the operator: a mailto: or https: address. Empty: not told.")
+        String contact() default "";
+
+        @AttributeDefinition(
+                name = "Public key",
+                description = "The operator's public key in 64 hex digits. Empty: not told.")
+        String pubkey() default "";
+
+        @AttributeDefinition(
+                name = "Public address",
+                description = "The address that clients use, such as wss://relay.example. Clients prove their keys"
+                        + " (NIP-42) for its host name; without it only those on this machine can, for else another"
+                        + " relay could let its users sign for ours.")
+        String url() default "";
+
+        @AttributeDefinition(
+                name = "Bytes of a message",
+                description = "256 KiB hold the largest contact lists in use; our own messages are below 64 KiB.",
+                min = "65536",
+                max = "16777216")
+        int message_bytes() default 256 << 10;
+
+        @AttributeDefinition(
+                name = "Subscriptions of a connection",
+                description = "Each is looked at for every event that comes in.",
+                min = "1",
+                max = "10000")
+        int subscriptions() default 64;
+
+        @AttributeDefinition(
+                name = "Filters of a question",
+                description = "Each is a query of its own.",
+                min = "1",
+                max = "1000")
+        int filters() default 32;
+
+        @AttributeDefinition(
+                name = "Largest limit",
+                description = "Stored events for one filter. A client pages headers by until, and all headers of ten"
+                        + " minutes have one created_at: they must fit.",
+                min = "1",
+                max = "100000")
+        int max_limit() default 5_000;
+
+        @AttributeDefinition(
+                name = "Limit where a filter has none",
+                description = "As the largest one, so that a client that sets none is not left with a gap.",
+                min = "1",
+                max = "100000")
+        int default_limit() default 5_000;
+
+        @AttributeDefinition(
+                name = "Tags of an event",
+                description = "Each is an entry in an index. Contact lists have up to some thousands.",
+                min = "10",
+                max = "100000")
+        int tags() default 5_000;
+
+        @AttributeDefinition(
+                name = "Seconds ahead",
+                description = "How far created_at may be after now. There is no limit backwards, for wraps (NIP-59)"
+                        + " lie in the past on purpose.",
+                min = "0",
+                max = "31536000")
+        long ahead_seconds() default 900;
+
+        @AttributeDefinition(
+                name = "Bits of proof of work",
+                description = "That an event needs (NIP-13). Headers and bodies cannot have a proof without marking"
+                        + " their sender, so they are left out.",
+                min = "0",
+                max = "64")
+        int proof_bits() default 0;
+
+        @AttributeDefinition(
+                name = "Entries that a question may look at",
+                description = "A broader one is refused with a reason, so that nobody keeps a thread for minutes.",
+                min = "10000",
+                max = "1000000000")
+        long scan() default 500_000;
+
+        @AttributeDefinition(
+                name = "Events a second of a connection",
+                description = "On average. A file of 8 MiB is 264 bodies at once, and the burst below takes it.",
+                min = "1",
+                max = "1000000")
+        int events_per_second() default 200;
+
+        @AttributeDefinition(
+                name = "Events at once of a connection",
+                description = "After a pause; then the average above counts.",
+                min = "1",
+                max = "1000000")
+        int events_at_once() default 2_000;
+
+        @AttributeDefinition(
+                name = "Events a second of a network",
+                description = "On average, from one IPv4 address or one /64 of IPv6; many clients may share one.",
+                min = "1",
+                max = "1000000")
+        int network_events_per_second() default 1_000;
+
+        @AttributeDefinition(
+                name = "Events at once of a network",
+                description = "After a pause; then the average above counts.",
+                min = "1",
+                max = "1000000")
+        int network_events_at_once() default 10_000;
+
+        @AttributeDefinition(
+                name = "Questions a second of a connection",
+                description = "REQ and COUNT, on average.",
+                min = "1",
+                max = "1000000")
+        int requests_per_second() default 50;
+
+        @AttributeDefinition(
+                name = "Questions at once of a connection",
+                description = "After a pause; then the average above counts.",
+                min = "1",
+                max = "1000000")
+        int requests_at_once() default 500;
+
+        @AttributeDefinition(
+                name = "Questions a second of a network",
+                description = "On average, from one IPv4 address or one /64 of IPv6.",
+                min = "1",
+                max = "1000000")
+        int network_requests_per_second() default 500;
+
+        @AttributeDefinition(
+                name = "Questions at once of a network",
+                description = "After a pause; then the average above counts.",
+                min = "1",
+                max = "1000000")
+        int network_requests_at_once() default 5_000;
+
+        @AttributeDefinition(
+                name = "Seconds between sweeps",
+                description = "How often expired events are erased. They are never served after their time, swept or"
+                        + " not.",
+                min = "1",
+                max = "86400")
+        int sweep_seconds() default 60;
+    }
+
+    @Activate
+    public RelayEvents(BundleContext context, @Reference Stores stores, @Reference Curve curve, Settings settings)
+            throws IOException {
+        Terms terms = terms(settings);
+        store = stores.open(Path.of(context.getProperty("throng.home"), "data", "relay"));
+        try {
+            relay = new EventRelay(
+                    terms,
+                    context.getBundle().getVersion().toString(),
+                    store,
+                    curve,
+                    Clock.systemUTC(),
+                    new SecureRandom(),
+                    Math.max(1, Runtime.getRuntime().availableProcessors()));
+        } catch (IOException | RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private static Terms terms(Settings s) throws IOException {
+        return new Terms(
+                s.name(),
+                s.description(),
+                given(s.contact()),
+                given(s.pubkey()),
+                host(s.url()),
+                s.message_bytes(),
+                s.subscriptions(),
+                s.filters(),
+                s.max_limit(),
+                Math.min(s.default_limit(), s.max_limit()),
+                s.tags(),
+                s.ahead_seconds(),
+                s.proof_bits(),
+                s.scan(),
+                new Terms.Rate(s.events_per_second(), s.events_at_once()),
+                new Terms.Rate(s.network_events_per_second(), s.network_events_at_once()),
+                new Terms.Rate(s.requests_per_second(), s.requests_at_once()),
+                new Terms.Rate(s.network_requests_per_second(), s.network_requests_at_once()),
+                s.sweep_seconds());
+    }
+
+    private static Optional<String> given(String text) {
+        return Optional.of(text.strip()).filter(stripped -> !stripped.isEmpty());
+    }
+
+    private static Optional<String> host(String url) throws IOException {
+        if (url.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            String host = URI.create(url.strip()).getHost();
+            if (host != null && url.strip().matches("wss?://.*")) {
+                return Optional.of(host.toLowerCase(Locale.ROOT));
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("expected a public address such as wss://relay.example, got '" + url + "'", e);
+        }
+        throw new IOException("expected a public address such as wss://relay.example, got '" + url + "'");
+    }
+
+    @Deactivate
+    void stop() throws IOException {
+        relay.close();
+        store.close();
+    }
+
+    @Override
+    public String listener() {
+        return relay.listener();
+    }
+
+    @Override
+    public String path() {
+        return relay.path();
+    }
+
+    @Override
+    public int messageBytes() {
+        return relay.messageBytes();
+    }
+
+    @Override
+    public void handle(Request request, Response response) throws IOException {
+        relay.handle(request, response);
+    }
+
+    @Override
+    public Optional<Conversation> converse(Request request, Socket socket) {
+        return relay.converse(request, socket);
+    }
+
+    @Override
+    public Stats stats() throws IOException {
+        return relay.stats();
+    }
+
+    @Override
+    public long compact() throws IOException {
+        return relay.compact();
+    }
+}

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.events;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.throng.curve.PublicKey;
+import org.throng.event.ClientMessage;
+import org.throng.event.Event;
+import org.throng.event.Filter;
+import org.throng.event.MalformedException;
+import org.throng.event.RefusedException;
+import org.throng.event.RelayMessage;
+import org.throng.http.Conversation;
+import org.throng.http.Network;
+import org.throng.http.Socket;
+import org.throng.store.StoreException;
+
+/**
+ * One client. The listener calls {@link #onText} and {@link #onRoom} one at a time; events and answers of the relay's
+ * writer come from its own thread.
+ *
+ * <p>A client that sends events faster than they are stored is not read any further until they are; one that does not
+ * read what it asked for is served no further until it does.
+ */
+final class Session implements Conversation {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final int IN_FLIGHT = 256;
+    private static final int UNSENT = 2_000;
+    private static final int UNSENT_BYTES = 1 << 20;
+    private static final int KEYS = 32;
+    private static final int SLOW = 1008;
+
+    private final EventRelay relay;
+    private final Socket socket;
+    private final String challenge;
+    private final Bucket events;
+    private final Bucket requests;
+    private final Bucket networkEvents;
+    private final Bucket networkRequests;
+    private final Set<PublicKey> keys = ConcurrentHashMap.newKeySet();
+    private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final Queue<Subscription> serving = new ArrayDeque<>();
+    private final Queue<byte[]> unsent = new ArrayDeque<>();
+    private int unsentBytes;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    Session(EventRelay relay, Socket socket, String challenge) {
+        this.relay = relay;
+        this.socket = socket;
+        this.challenge = challenge;
+        Network network = Network.of(socket.remote());
+        events = new Bucket(relay.terms().events(), relay.clock());
+        requests = new Bucket(relay.terms().requests(), relay.clock());
+        networkEvents = relay.networkEvents().of(network);
+        networkRequests = relay.networkRequests().of(network);
+        send(new RelayMessage.Challenge(challenge));
+    }
+
+    /** The keys that this client has proven to hold. */
+    Set<PublicKey> keys() {
+        return keys;
+    }
+
+    int subscriptions() {
+        return subscriptions.size();
+    }
+
+    @Override
+    public void onText(String text) {
+        ClientMessage message;
+        try {
+            message = ClientMessage.read(text);
+        } catch (RefusedException e) {
+            answer(e);
+            return;
+        }
+        if (message instanceof ClientMessage.Publish publish) {
+            publish(publish.event());
+        } else if (message instanceof ClientMessage.Request request) {
+            request(request.subscription(), request.filters());
+        } else if (message instanceof ClientMessage.Count count) {
+            count(count.subscription(), count.filters());
+        } else if (message instanceof ClientMessage.Close close) {
+            end(close.subscription());
+        } else if (message instanceof ClientMessage.Authenticate proof) {
+            authenticate(proof.event());
+        }
+    }
+
+    private void answer(RefusedException e) {
+        String text = "invalid: " + e.getMessage();
+        switch (e.answer()) {
+            case OK -> {
+                relay.intake().noteRefusal();
+                send(new RelayMessage.Ok(e.subject(), false, text));
+            }
+            case CLOSED -> send(new RelayMessage.Closed(e.subject(), text));
+            case NOTICE -> send(new RelayMessage.Notice(text));
+        }
+    }
+
+    private void publish(Event event) {
+        Optional<String> refusal = events.take() && networkEvents.take()
+                ? relay.checks().refusal(event, keys, relay.now())
+                : Optional.of("rate-limited: too many events from you, slow down");
+        if (refusal.isPresent()) {
+            relay.intake().noteRefusal();
+            send(new RelayMessage.Ok(event.id().hex(), false, refusal.get()));
+            return;
+        }
+        Row row;
+        try {
+            row = new Row(Expiration.of(event), event.kind(), event.json().getBytes(StandardCharsets.UTF_8));
+        } catch (MalformedException e) {
+            throw new IllegalStateException("the checks let an expiration through that is none", e);
+        }
+        if (isKnown(event)) {
+            send(new RelayMessage.Ok(event.id().hex(), true, Outcome.DUPLICATE.text()));
+            return;
+        }
+        if (inFlight.incrementAndGet() >= IN_FLIGHT) {
+            socket.pause();
+            if (inFlight.get() <= IN_FLIGHT / 2) {
+                socket.resume(); // the answers were quicker than this thread
+            }
+        }
+        relay.intake().add(new Arrival(event, row, (accepted, text) -> {
+            send(new RelayMessage.Ok(event.id().hex(), accepted, text));
+            if (inFlight.decrementAndGet() == IN_FLIGHT / 2) {
+                socket.resume();
+            }
+        }));
+    }
+
+    /** A duplicate needs no verification. */
+    private boolean isKnown(Event event) {
+        try {
+            return relay.isStored(event.id());
+        } catch (StoreException e) {
+            LOG.debug("the store does not answer; the writer will say so", e);
+            return false;
+        }
+    }
+
+    private void authenticate(Event event) {
+        Optional<String> refusal = events.take() && networkEvents.take()
+                ? relay.authentication().refusal(event, challenge, relay.now())
+                : Optional.of("rate-limited: too many events from you, slow down");
+        if (refusal.isEmpty() && keys.size() >= KEYS && !keys.contains(event.pubkey())) {
+            refusal = Optional.of("restricted: a connection has at most " + KEYS + " keys");
+        }
+        if (refusal.isEmpty()) {
+            keys.add(event.pubkey());
+        }
+        send(new RelayMessage.Ok(event.id().hex(), refusal.isEmpty(), refusal.orElse("")));
+    }
+
+    private Optional<String> refusal(List<Filter> filters) {
+        if (!requests.take() || !networkRequests.take()) {
+            return Optional.of("rate-limited: too many questions from you, slow down");
+        }
+        if (filters.size() > relay.terms().filters()) {
+            return Optional.of("restricted: at most " + relay.terms().filters() + " filters in one question");
+        }
+        if (keys.isEmpty() && filters.stream().allMatch(ReadRules::asksForRestrictedOnly)) {
+            return Optional.of("auth-required: these kinds are served to their parties only");
+        }
+        return Optional.empty();
+    }
+
+    private void request(String id, List<Filter> filters) {
+        end(id);
+        Optional<String> refusal = refusal(filters);
+        if (refusal.isEmpty() && subscriptions.size() >= relay.terms().subscriptions()) {
+            refusal = Optional.of("restricted: at most " + relay.terms().subscriptions() + " subscriptions at once");
+        }
+        if (refusal.isPresent()) {
+            send(new RelayMessage.Closed(id, refusal.get()));
+            return;
+        }
+        Subscription subscription = new Subscription(id, filters, this);
+        subscriptions.put(id, subscription);
+        try {
+            subscription.begin(relay.query(filters, keys, this::limit));
+            serving.add(subscription);
+            serve();
+        } catch (StoreException e) {
+            fail(subscription, e);
+        }
+    }
+
+    private long limit(Filter filter) {
+        return Math.min(
+                filter.limit().orElse(relay.terms().defaultLimit()),
+                relay.terms().maxLimit());
+    }
+
+    private void count(String id, List<Filter> filters) {
+        Optional<String> refusal = refusal(filters);
+        if (refusal.isPresent()) {
+            send(new RelayMessage.Closed(id, refusal.get()));
+            return;
+        }
+        try {
+            Query query = relay.query(filters, keys, filter -> Long.MAX_VALUE);
+            long count = 0;
+            while (query.next() != null) {
+                count++;
+            }
+            send(new RelayMessage.Counted(id, count));
+        } catch (StoreException e) {
+            send(new RelayMessage.Closed(id, reason(e)));
+        }
+    }
+
+    /** Goes on with what the client has room for. */
+    private void serve() {
+        while (!serving.isEmpty()) {
+            Subscription first = serving.peek();
+            try {
+                if (!first.step()) {
+                    return;
+                }
+                serving.remove();
+            } catch (StoreException e) {
+                fail(first, e);
+            }
+        }
+    }
+
+    @Override
+    public void onRoom() {
+        synchronized (unsent) {
+            while (!unsent.isEmpty() && socket.send(unsent.peek())) {
+                unsentBytes -= unsent.remove().length;
+            }
+        }
+        serve();
+    }
+
+    private void fail(Subscription subscription, StoreException e) {
+        drop(subscription, reason(e));
+        serving.remove(subscription);
+    }
+
+    private static String reason(StoreException e) {
+        if (e instanceof Budget.TooBroadException) {
+            return "restricted: " + e.getMessage();
+        }
+        LOG.error("a question could not be answered: {}", e.getMessage(), e);
+        return "error: could not be read, try again later";
+    }
+
+    /** Ends a subscription and says why. */
+    void drop(Subscription subscription, String reason) {
+        subscription.end();
+        if (subscriptions.remove(subscription.id(), subscription)) {
+            send(new RelayMessage.Closed(subscription.id(), reason));
+        }
+    }
+
+    private void end(String id) {
+        Subscription ended = subscriptions.remove(id);
+        if (ended != null) {
+            ended.end();
+            serving.remove(ended);
+        }
+    }
+
+    /** Shows an event to all subscriptions. */
+    void show(Event event, SharedFrames frames) {
+        subscriptions.values().forEach(one -> one.show(event, frames));
+    }
+
+    /** Sends a message now, if there is room and nothing waits before it. */
+    boolean offer(byte[] message) {
+        synchronized (unsent) {
+            return unsent.isEmpty() && socket.send(message);
+        }
+    }
+
+    void noteSent() {
+        relay.subscribers().noteSent();
+    }
+
+    /** Sends an event that came in now. */
+    void sendLive(byte[] message) {
+        send(message);
+        noteSent();
+    }
+
+    private void send(RelayMessage message) {
+        send(message.json().getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Sends what the client must get: where there is no room it waits, before all stored events. A client that lets too
+     * much wait is told so and cut off.
+     */
+    private void send(byte[] message) {
+        synchronized (unsent) {
+            if (unsent.isEmpty() && socket.send(message)) {
+                return;
+            }
+            unsent.add(message);
+            unsentBytes += message.length;
+            if (unsent.size() > UNSENT || unsentBytes > UNSENT_BYTES) {
+                unsent.clear();
+                unsentBytes = 0;
+                socket.close(SLOW, "rate-limited: you read too slowly, events would be missed; connect again");
+            }
+        }
+    }
+
+    @Override
+    public void onClose(int code, String reason) {
+        relay.subscribers().remove(this);
+        subscriptions.values().forEach(Subscription::end);
+        subscriptions.clear();
+        serving.clear();
+    }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.events;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.throng.curve.PublicKey;
+import org.throng.event.Event;
+import org.throng.event.EventId;
+import org.throng.parcel.HeaderEvent;
+import org.throng.store.Store;
+import org.throng.store.StoreException;
+
+/**
+ * The events in the store and the rules by which one keeps out, replaces or erases another: duplicates, versions,
+ * deletions (NIP-09), one header for each key (docs/protocol.md, section 3).
+ *
+ * <p>{@link #add} and {@link #sweep} are for the one thread that writes; reading is for all.
+ */
+final class StoredEvents {
+    /** How long the key of a header is remembered. */
+    static final long HEADER_MEMORY = 35L * 86_400;
+
+    private static final int KIND_DELETION = 5;
+    private static final int KIND_WRAP = 1059;
+
+    private final Store store;
+    private long count;
+
+    StoredEvents(Store store) throws StoreException {
+        this.store = store;
+        this.count = store.get(Keys.COUNT).map(Keys::number).orElse(0L);
+    }
+
+    Store store() {
+        return store;
+    }
+
+    /** Events that are stored. */
+    synchronized long count() {
+        return count;
+    }
+
+    Optional<Row> find(byte[] id) throws StoreException {
+        return store.get(Keys.event(id)).map(Row::read);
+    }
+
+    /** Adds an event to what the overlay will write. */
+    Outcome add(Overlay overlay, Event event, Row row, long now) throws StoreException {
+        byte[] key = Keys.event(event.id().bytes());
+        if (overlay.get(key).isPresent()) {
+            return Outcome.DUPLICATE;
+        }
+        if (isDeleted(overlay, event)) {
+            return Outcome.refused("blocked: its author deleted this event");
+        }
+        Optional<Address> address = Address.of(event);
+        if (address.isPresent()) {
+            byte[] newest = Keys.newest(address.get());
+            Optional<byte[]> current = overlay.get(newest);
+            byte[] version = Keys.place(event.createdAt(), event.id().bytes());
+            // places order as NIP-01 does: newer first, and the lower id of two that are equally old
+            if (current.isPresent() && Arrays.compareUnsigned(current.get(), version) < 0) {
+                return Outcome.refused("invalid: a newer version of this event is here");
+            }
+            if (current.isPresent()) {
+                erase(overlay, Keys.id(current.get()));
+            }
+            overlay.put(newest, version);
+        }
+        if (event.kind() == HeaderEvent.KIND && !noteHeader(overlay, event.pubkey(), now)) {
+            return Outcome.refused("invalid: this key has posted a header; each header has a key of its own");
+        }
+        overlay.put(key, row.bytes());
+        Keys.indexes(event).forEach(index -> overlay.put(index, new byte[0]));
+        if (row.expiration() != Expiration.NEVER) {
+            overlay.put(Keys.eraseAt(row.expiration(), key), new byte[0]);
+        }
+        if (event.kind() == KIND_DELETION) {
+            delete(overlay, event);
+        }
+        changeCount(overlay, 1);
+        return Outcome.STORED;
+    }
+
+    private static boolean noteHeader(Overlay overlay, PublicKey author, long now) throws StoreException {
+        byte[] key = Keys.headerOf(author);
+        Optional<byte[]> until = overlay.get(key);
+        if (until.isPresent() && Keys.number(until.get()) > now) {
+            return false;
+        }
+        overlay.put(key, Keys.number(now + HEADER_MEMORY));
+        overlay.put(Keys.eraseAt(now + HEADER_MEMORY, key), new byte[0]);
+        return true;
+    }
+
+    private static void forgetHeader(Overlay overlay, byte[] key, long now) throws StoreException {
+        Optional<byte[]> until = overlay.get(key);
+        if (until.isPresent() && Keys.number(until.get()) <= now) {
+            overlay.delete(key); // else the key came again since, and has another date
+        }
+    }
+
+    private static boolean isDeleted(Overlay overlay, Event event) throws StoreException {
+        if (event.kind() == KIND_DELETION) {
+            return false;
+        }
+        for (PublicKey owner : owners(event)) {
+            if (overlay.get(Keys.deletedBy(event.id(), owner)).isPresent()) {
+                return true;
+            }
+        }
+        Optional<Address> address = Address.of(event);
+        Optional<byte[]> upTo = address.isPresent() ? overlay.get(Keys.deletedUpTo(address.get())) : Optional.empty();
+        return upTo.isPresent() && Keys.number(upTo.get()) >= event.createdAt();
+    }
+
+    /** Who may delete it: its author; of a wrap, whose author is a key for once, the receiver. */
+    private static List<PublicKey> owners(Event event) {
+        List<PublicKey> owners = new ArrayList<>(List.of(event.pubkey()));
+        if (event.kind() == KIND_WRAP) {
+            event.tag("p")
+                    .filter(key -> key.matches("[0-9a-f]{64}"))
+                    .map(PublicKey::ofHex)
+                    .ifPresent(owners::add);
+        }
+        return owners;
+    }
+
+    private void delete(Overlay overlay, Event deletion) throws StoreException {
+        for (List<String> tag : deletion.tags()) {
+            if (tag.size() > 1 && tag.get(0).equals("e") && tag.get(1).matches("[0-9a-f]{64}")) {
+                deleteEvent(overlay, EventId.ofHex(tag.get(1)), deletion.pubkey());
+            } else if (tag.size() > 1 && tag.get(0).equals("a")) {
+                Optional<Address> address = Address.read(tag.get(1));
+                if (address.isPresent() && address.get().author().equals(deletion.pubkey())) {
+                    deleteVersions(overlay, address.get(), deletion.createdAt());
+                }
+            }
+        }
+    }
+
+    private void deleteEvent(Overlay overlay, EventId id, PublicKey by) throws StoreException {
+        Optional<byte[]> value = overlay.get(Keys.event(id.bytes()));
+        if (value.isPresent()) {
+            Event event = Row.read(value.get()).event();
+            if (event.kind() == KIND_DELETION || !owners(event).contains(by)) {
+                return;
+            }
+            erase(overlay, id.bytes());
+        }
+        overlay.put(Keys.deletedBy(id, by), new byte[0]);
+    }
+
+    private void deleteVersions(Overlay overlay, Address address, long upTo) throws StoreException {
+        byte[] key = Keys.deletedUpTo(address);
+        Optional<byte[]> before = overlay.get(key);
+        if (before.isEmpty() || Keys.number(before.get()) < upTo) {
+            overlay.put(key, Keys.number(upTo));
+        }
+        Optional<byte[]> current = overlay.get(Keys.newest(address));
+        if (current.isPresent() && Keys.createdAt(current.get()) <= upTo) {
+            erase(overlay, Keys.id(current.get()));
+        }
+    }
+
+    /** Removes an event with all that points at it. */
+    private void erase(Overlay overlay, byte[] id) throws StoreException {
+        byte[] key = Keys.event(id);
+        Optional<byte[]> value = overlay.get(key);
+        if (value.isEmpty()) {
+            return;
+        }
+        Row row = Row.read(value.get());
+        Event event = row.event();
+        overlay.delete(key);
+        Keys.indexes(event).forEach(overlay::delete);
+        if (row.expiration() != Expiration.NEVER) {
+            overlay.delete(Keys.eraseAt(row.expiration(), key));
+        }
+        Optional<Address> address = Address.of(event);
+        if (address.isPresent()) {
+            byte[] newest = Keys.newest(address.get());
+            Optional<byte[]> current = overlay.get(newest);
+            if (current.isPresent() && Arrays.equals(Keys.id(current.get()), id)) {
+                overlay.delete(newest);
+            }
+        }
+        changeCount(overlay, -1);
+    }
+
+    private synchronized void changeCount(Overlay overlay, int by) {
+        count += by;
+        overlay.put(Keys.COUNT, Keys.number(count));
+    }
+
+    /** After a commit that failed: nothing of it is there. */
+    synchronized void forget() throws StoreException {
+        count = store.get(Keys.COUNT).map(Keys::number).orElse(0L);
+    }
+
+    /**
+     * Erases what is due, at most {@code most} entries.
+     *
+     * @return whether there may be more
+     */
+    boolean sweep(long now, int most) throws StoreException {
+        List<byte[]> due = new ArrayList<>();
+        store.scan(Keys.eraseAt(0, new byte[0]), Keys.eraseAt(now + 1, new byte[0]), (key, value) -> {
+            due.add(key);
+            return due.size() < most;
+        });
+        if (due.isEmpty()) {
+            return false;
+        }
+        Overlay overlay = new Overlay(store);
+        for (byte[] key : due) {
+            byte[] target = Keys.erased(key);
+            if (target[0] == 'e') {
+                erase(overlay, Arrays.copyOfRange(target, 1, target.length));
+            } else {
+                forgetHeader(overlay, target, now);
+            }
+            overlay.delete(key);
+        }
+        try {
+            overlay.commit();
+        } catch (StoreException e) {
+            forget();
+            throw e;
+        }
+        return due.size() >= most;
+    }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.events;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.throng.event.Event;
+import org.throng.event.EventId;
+import org.throng.event.EventJson;
+import org.throng.event.Filter;
+import org.throng.event.RelayMessage;
+import org.throng.store.StoreException;
+
+/**
+ * One open question of one connection: first what is stored, then EOSE, then what comes in.
+ *
+ * <p>What comes in before EOSE waits, so that no event is missed between the two and none is sent twice. It waits in a
+ * bounded place: when that is full the subscription ends with CLOSED and a reason; it is never left with a gap.
+ *
+ * <p><b>Locks.</b> The subscription itself, for what waits. {@link #step} runs on one thread at a time.
+ */
+final class Subscription {
+    private static final int WAITING_MOST = 2_000;
+
+    private final String id;
+    private final List<Filter> filters;
+    private final Session session;
+    private Query stored;
+    private byte[] next;
+    private boolean atEnd;
+    private Map<EventId, byte[]> waiting = new LinkedHashMap<>();
+    private boolean over;
+
+    Subscription(String id, List<Filter> filters, Session session) {
+        this.id = id;
+        this.filters = filters;
+        this.session = session;
+    }
+
+    String id() {
+        return id;
+    }
+
+    void begin(Query query) {
+        stored = query;
+    }
+
+    /**
+     * Sends stored events until the client has no room or there are no more.
+     *
+     * @return whether it came to EOSE, or to its own end
+     */
+    boolean step() throws StoreException {
+        while (!isOver()) {
+            if (next == null) {
+                next = find();
+            }
+            if (!session.offer(next)) {
+                return false;
+            }
+            next = null;
+            if (atEnd) {
+                goLive();
+                return true;
+            }
+            session.noteSent();
+        }
+        return true;
+    }
+
+    private byte[] find() throws StoreException {
+        Found found = stored.next();
+        if (found == null) {
+            atEnd = true;
+            return new RelayMessage.Eose(id).json().getBytes(StandardCharsets.UTF_8);
+        }
+        synchronized (this) {
+            waiting.remove(EventId.of(Keys.id(found.place())));
+        }
+        return frame(id, found.json());
+    }
+
+    private synchronized void goLive() {
+        stored = null;
+        waiting.values().forEach(session::sendLive);
+        waiting = null;
+    }
+
+    /** Shows it an event that was stored now, if it fits. */
+    void show(Event event, SharedFrames frames) {
+        if (filters.stream().noneMatch(filter -> filter.matches(event)) || !ReadRules.mayRead(event, session.keys())) {
+            return;
+        }
+        byte[] frame = frames.of(id);
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            if (waiting == null) {
+                session.sendLive(frame);
+            } else if (waiting.size() < WAITING_MOST) {
+                waiting.put(event.id(), frame);
+            } else {
+                over = true;
+            }
+        }
+        if (isOver()) {
+            session.drop(this, "rate-limited: too much came in before you read what was stored; ask again");
+        }
+    }
+
+    private synchronized boolean isOver() {
+        return over;
+    }
+
+    /** Nothing is sent any more. */
+    synchronized void end() {
+        over = true;
+    }
+
+    static byte[] frame(String subscription, byte[] json) {
+        StringBuilder head = new StringBuilder("[\"EVENT\",");
+        EventJson.writeString(head, subscription);
+        byte[] start = head.append(',').toString().getBytes(StandardCharsets.UTF_8);
+        byte[] frame = Arrays.copyOf(start, start.length + json.length + 1);
+        System.arraycopy(json, 0, frame, start.length, json.length);
+        frame[frame.length - 1] = ']';
+        return frame;
+    }
+}
