@@ -94,7 +94,13 @@ public final class RestEndpoint implements Endpoint {
         authorization = ("Bearer " + LocalApi.newToken(home, random)).getBytes(StandardCharsets.US_ASCII);
         People people = new People(identities, curve);
         NodeRoutes.Parts parts = new NodeRoutes.Parts(
-                () -> mailbox, () -> outbox, () -> inbox, () -> standardRelays, () -> transports, () -> listeners, () -> relay);
+                () -> mailbox,
+                () -> outbox,
+                () -> inbox,
+                () -> standardRelays,
+                () -> transports,
+                () -> listeners,
+                () -> relay);
         new NodeRoutes(context, home, identities, curve, parts, clock).addTo(router);
         new IdentityRoutes(identities, people, clock).addTo(router);
         messages = new MessageRoutes(identities, people, () -> mailbox, () -> outbox, () -> inbox, () -> relay, clock);

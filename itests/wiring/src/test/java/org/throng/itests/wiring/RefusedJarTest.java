@@ -82,7 +82,8 @@ class RefusedJarTest {
             @Override
             byte[] bytes() throws IOException {
                 Path jar = folder.resolve("wrong-header.jar");
-                return Files.readAllBytes(Jar.underVersion(Jar.ofProbes(folder, "answer", "9.0.2"), "nine.and.a.half", jar));
+                return Files.readAllBytes(
+                        Jar.underVersion(Jar.ofProbes(folder, "answer", "9.0.2"), "nine.and.a.half", jar));
             }
         },
         ACTIVATOR_FAILS("no moon tonight") {
@@ -161,8 +162,7 @@ class RefusedJarTest {
         CONTAINER.forgetLog();
         Files.write(good(), broken.bytes());
         awaitRefused("good.jar", broken);
-        Container.await(
-                "the good file is back", () -> Files.exists(good()) && Arrays.equals(whole, read(good())));
+        Container.await("the good file is back", () -> Files.exists(good()) && Arrays.equals(whole, read(good())));
         Container.await("a few more looks", () -> looks() > 0);
         assertEquals(before, bundles());
         assertEquals(1, caller.get());
