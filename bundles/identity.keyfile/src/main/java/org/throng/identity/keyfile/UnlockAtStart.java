@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -56,13 +57,28 @@ public final class UnlockAtStart {
     }
 
     @Activate
-    public UnlockAtStart(@Reference Identities identities, Settings settings) {
+    public UnlockAtStart(BundleContext context, @Reference Identities identities, Settings settings) {
         this.identities = identities;
         Optional<Path> file = file(settings.passphrase_file(), System.getenv("CREDENTIALS_DIRECTORY"));
-        thread = new Thread(() -> file.ifPresent(this::unlock), "throng-unlock");
+        boolean needed = identities.exists() && identities.isLocked();
+        thread = new Thread(
+                () -> {
+                    if (needed) {
+                        file.ifPresent(this::unlock);
+                    }
+                    done(context);
+                },
+                "throng-unlock");
         thread.setDaemon(true);
-        if (identities.exists() && identities.isLocked()) {
-            thread.start();
+        thread.start();
+    }
+
+    /** The launcher waits for this service: a node is ready when it is unlocked, or cannot be by itself. */
+    private void done(BundleContext context) {
+        try {
+            context.registerService(UnlockAtStart.class, this, null);
+        } catch (IllegalStateException e) {
+            LOG.debug("Stopped while the vault was being opened", e);
         }
     }
 

@@ -37,7 +37,7 @@ class FilesTest {
             JsonNode letter = bob.awaitLetter("a file", message -> message.has("file"));
             assertEquals(
                     MAX,
-                    Node.await("its size", java.time.Duration.ofSeconds(60), () -> {
+                    Node.await("its size", java.time.Duration.ofMinutes(1), () -> {
                                 JsonNode size = bob.message(letter.get("id").asText())
                                         .get("file")
                                         .get("size");

@@ -10,7 +10,9 @@ final class Keys {
     /** The 64 hex digits of an npub that is known to be right. */
     static String hex(String npub) {
         StringBuilder bits = new StringBuilder();
-        for (char c : npub.substring(5, npub.length() - 6).toCharArray()) {
+        String data = npub.substring(5, npub.length() - 6);
+        for (int i = 0; i < data.length(); i++) {
+            char c = data.charAt(i);
             String five = Integer.toBinaryString(ALPHABET.indexOf(c) + 32).substring(1);
             bits.append(five);
         }
@@ -24,7 +26,8 @@ final class Keys {
     /** The data characters of 32 bytes in bech32, without prefix and checksum, but for the last, which has padding. */
     static String bech32Data(String hex) {
         StringBuilder bits = new StringBuilder();
-        for (char c : hex.toCharArray()) {
+        for (int i = 0; i < hex.length(); i++) {
+            char c = hex.charAt(i);
             bits.append(Integer.toBinaryString(Character.digit(c, 16) + 16).substring(1));
         }
         StringBuilder data = new StringBuilder();

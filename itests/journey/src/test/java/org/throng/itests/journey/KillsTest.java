@@ -68,7 +68,7 @@ class KillsTest {
             }
             Node.await(
                     "all messages that were taken",
-                    Duration.ofSeconds(180),
+                    Duration.ofMinutes(3),
                     () -> texts(bob).keySet().containsAll(taken) ? true : null);
             Map<String, Integer> there = texts(bob);
             List<String> wrong = new ArrayList<>();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ class LifecycleTest {
     @TempDir
     Path folder;
 
-    private static long timeToStop(Node node) throws InterruptedException {
+    private static long timeToStop(Node node) throws Exception {
         long began = System.nanoTime();
         String said = node.stop();
         long millis = Duration.ofNanos(System.nanoTime() - began).toMillis();
@@ -70,8 +71,8 @@ class LifecycleTest {
     void stopDoesNotWaitForClientsThatAreSilent() throws Exception {
         try (Node node = Node.at(folder, "node").start("node")) {
             int port = Integer.parseInt(node.relayUrl().replaceAll(".*:", ""));
-            try (Socket silent = new Socket("127.0.0.1", port);
-                    Socket half = new Socket("127.0.0.1", port)) {
+            try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port);
+                    Socket half = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 half.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n".getBytes(StandardCharsets.US_ASCII));
                 long millis = timeToStop(node);
                 assertTrue(millis < STOP_MILLIS, "stopped after " + millis + " ms");

@@ -41,7 +41,7 @@ class RelaysTest {
             alice.ok("retry", after);
             Node.await(
                     "the second relay's OK",
-                    java.time.Duration.ofSeconds(60),
+                    java.time.Duration.ofMinutes(1),
                     () -> alice.message(after).get("detail").asText().startsWith("relay 2 of 2 said OK") ? true : null);
             assertEquals(2, bob.inbox().size(), "each message once, though it came from two relays");
         }
