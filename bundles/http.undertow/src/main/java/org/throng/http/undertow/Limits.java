@@ -14,7 +14,7 @@ import java.time.Duration;
  * @param patience how long a request's headers, one message and one write may take
  * @param ping how often a silent WebSocket client is asked for a sign of life
  */
-record Limits(
+public record Limits(
         int connections,
         int connectionsPerNetwork,
         long bodyBytes,

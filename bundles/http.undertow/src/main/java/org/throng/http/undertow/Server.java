@@ -24,7 +24,7 @@ import org.xnio.XnioWorker;
 import org.xnio.channels.AcceptingChannel;
 
 /** One open port with its threads: one for the wire, a few for the endpoints. */
-final class Server implements Listener, AutoCloseable {
+public final class Server implements Listener, AutoCloseable {
     private static final int BUFFER_BYTES = 16 << 10;
     private static final int POOLED_BUFFERS = 64;
     private static final int BACKLOG = 512;
@@ -49,7 +49,7 @@ final class Server implements Listener, AutoCloseable {
      * @param proxies whose X-Forwarded-For is believed
      * @throws IOException where the port is in use or not ours to open
      */
-    Server(
+    public Server(
             String name,
             InetSocketAddress address,
             int threads,

@@ -47,12 +47,13 @@ final class Checks {
         if (event.createdAt() < 0) {
             throw new MalformedException("created_at is before 1970");
         }
-        if (event.createdAt() > now + terms.aheadSeconds()) {
+        if (event.createdAt() > now + terms.bounds().aheadSeconds()) {
             throw new MalformedException(
-                    "created_at is more than " + terms.aheadSeconds() + " seconds ahead: look at your clock");
+                    "created_at is more than " + terms.bounds().aheadSeconds() + " seconds ahead: look at your clock");
         }
-        if (event.tags().size() > terms.tags()) {
-            throw new MalformedException("an event has at most " + terms.tags() + " tags here");
+        if (event.tags().size() > terms.bounds().tags()) {
+            throw new MalformedException(
+                    "an event has at most " + terms.bounds().tags() + " tags here");
         }
         if (Expiration.of(event) <= now) {
             throw new MalformedException("the event has expired");
@@ -92,8 +93,9 @@ final class Checks {
         if (REPOSTS.contains(event.kind()) && embedsProtected(event.content())) {
             return Optional.of("blocked: the reposted event is protected");
         }
-        if (Proof.bits(event) < terms.proofBits()) {
-            return Optional.of("pow: " + terms.proofBits() + " bits are needed, and a nonce tag that commits to them");
+        if (Proof.bits(event) < terms.bounds().proofBits()) {
+            return Optional.of(
+                    "pow: " + terms.bounds().proofBits() + " bits are needed, and a nonce tag that commits to them");
         }
         return Optional.empty();
     }

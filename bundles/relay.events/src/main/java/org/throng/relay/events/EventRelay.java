@@ -62,11 +62,11 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
         this.clock = clock;
         this.random = random;
         checks = new Checks(terms);
-        authentication = new Authentication(curve, terms.host());
-        networkEvents = new Rates(terms.networkEvents(), clock);
-        networkRequests = new Rates(terms.networkRequests(), clock);
+        authentication = new Authentication(curve, terms.about().host());
+        networkEvents = new Rates(terms.speeds().networkEvents(), clock);
+        networkRequests = new Rates(terms.speeds().networkRequests(), clock);
         events = new StoredEvents(store);
-        intake = new Intake(curve, events, subscribers, clock, terms.sweepSeconds(), verifiers);
+        intake = new Intake(curve, events, subscribers, clock, terms.bounds().sweepSeconds(), verifiers);
     }
 
     @Override
@@ -81,7 +81,7 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
 
     @Override
     public int messageBytes() {
-        return terms.messageBytes();
+        return terms.bounds().messageBytes();
     }
 
     @Override
@@ -110,7 +110,8 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
             send(
                     response,
                     "text/plain; charset=utf-8",
-                    terms.name() + "\n\nThis is a Nostr relay. Connect a Nostr client to it by WebSocket, or ask for "
+                    terms.about().name()
+                            + "\n\nThis is a Nostr relay. Connect a Nostr client to it by WebSocket, or ask for "
                             + NOSTR_JSON + " (NIP-11).\n");
         }
     }
@@ -138,7 +139,8 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
     }
 
     Query query(List<Filter> filters, Set<PublicKey> reader, ToLongFunction<Filter> limit) throws StoreException {
-        return new Query(events, filters, limit, reader, now(), new Budget(terms.scan()));
+        return new Query(
+                events, filters, limit, reader, now(), new Budget(terms.bounds().scan()));
     }
 
     boolean isStored(EventId id) throws StoreException {

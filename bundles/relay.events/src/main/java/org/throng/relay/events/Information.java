@@ -15,22 +15,22 @@ final class Information {
 
     static String json(Terms terms, String version) {
         StringBuilder out = new StringBuilder("{");
-        text(out, "name", terms.name());
-        text(out, "description", terms.description());
-        terms.pubkey().ifPresent(key -> text(out, "pubkey", key));
-        terms.contact().ifPresent(contact -> text(out, "contact", contact));
+        text(out, "name", terms.about().name());
+        text(out, "description", terms.about().description());
+        terms.about().pubkey().ifPresent(key -> text(out, "pubkey", key));
+        terms.about().contact().ifPresent(contact -> text(out, "contact", contact));
         raw(out, "supported_nips", NIPS.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
         text(out, "software", SOFTWARE);
         text(out, "version", version);
         StringBuilder limits = new StringBuilder("{");
-        raw(limits, "max_message_length", "" + terms.messageBytes());
-        raw(limits, "max_subscriptions", "" + terms.subscriptions());
-        raw(limits, "max_limit", "" + terms.maxLimit());
-        raw(limits, "default_limit", "" + terms.defaultLimit());
+        raw(limits, "max_message_length", "" + terms.bounds().messageBytes());
+        raw(limits, "max_subscriptions", "" + terms.bounds().subscriptions());
+        raw(limits, "max_limit", "" + terms.bounds().maxLimit());
+        raw(limits, "default_limit", "" + terms.bounds().defaultLimit());
         raw(limits, "max_subid_length", "" + ClientMessage.MAX_SUBSCRIPTION_ID);
-        raw(limits, "max_event_tags", "" + terms.tags());
-        raw(limits, "min_pow_difficulty", "" + terms.proofBits());
-        raw(limits, "created_at_upper_limit", "" + terms.aheadSeconds());
+        raw(limits, "max_event_tags", "" + terms.bounds().tags());
+        raw(limits, "min_pow_difficulty", "" + terms.bounds().proofBits());
+        raw(limits, "created_at_upper_limit", "" + terms.bounds().aheadSeconds());
         raw(limits, "auth_required", "false");
         raw(limits, "payment_required", "false");
         raw(limits, "restricted_writes", "false");

@@ -172,20 +172,26 @@ final class Intake implements AutoCloseable {
                                 ? Outcome.STORED // in no store: shown to those who listen, and gone
                                 : events.add(overlay, one.event(), one.row(), now));
             }
+            batch.forEach(one -> subscribers.announce(one.event().id()));
             if (!overlay.isEmpty()) {
                 overlay.commit();
             }
         } catch (StoreException | RuntimeException e) {
             complain("events could not be stored", e);
             forget();
+            batch.forEach(one -> subscribers.forget(one.event().id()));
             batch.forEach(one -> answer(one, Outcome.refused("error: could not be stored, try again later")));
             return;
         }
         for (int i = 0; i < batch.size(); i++) {
-            answer(batch.get(i), outcomes.get(i));
+            Arrival one = batch.get(i);
             if (outcomes.get(i).isNew()) {
-                subscribers.show(batch.get(i).event(), batch.get(i).row());
+                subscribers.show(one.event(), one.row());
+            } else {
+                subscribers.forget(one.event().id());
             }
+            // OK comes last: a question that follows it is not shown this event as a live one
+            answer(one, outcomes.get(i));
         }
     }
 

@@ -215,25 +215,23 @@ public final class RelayEvents implements Endpoint, Relay {
 
     private static Terms terms(Settings s) throws IOException {
         return new Terms(
-                s.name(),
-                s.description(),
-                given(s.contact()),
-                given(s.pubkey()),
-                host(s.url()),
-                s.message_bytes(),
-                s.subscriptions(),
-                s.filters(),
-                s.max_limit(),
-                Math.min(s.default_limit(), s.max_limit()),
-                s.tags(),
-                s.ahead_seconds(),
-                s.proof_bits(),
-                s.scan(),
-                new Terms.Rate(s.events_per_second(), s.events_at_once()),
-                new Terms.Rate(s.network_events_per_second(), s.network_events_at_once()),
-                new Terms.Rate(s.requests_per_second(), s.requests_at_once()),
-                new Terms.Rate(s.network_requests_per_second(), s.network_requests_at_once()),
-                s.sweep_seconds());
+                new Terms.About(s.name(), s.description(), given(s.contact()), given(s.pubkey()), host(s.url())),
+                new Terms.Bounds(
+                        s.message_bytes(),
+                        s.subscriptions(),
+                        s.filters(),
+                        s.max_limit(),
+                        Math.min(s.default_limit(), s.max_limit()),
+                        s.tags(),
+                        s.ahead_seconds(),
+                        s.proof_bits(),
+                        s.scan(),
+                        s.sweep_seconds()),
+                new Terms.Speeds(
+                        new Terms.Rate(s.events_per_second(), s.events_at_once()),
+                        new Terms.Rate(s.network_events_per_second(), s.network_events_at_once()),
+                        new Terms.Rate(s.requests_per_second(), s.requests_at_once()),
+                        new Terms.Rate(s.network_requests_per_second(), s.network_requests_at_once())));
     }
 
     private static Optional<String> given(String text) {

@@ -15,6 +15,7 @@ import org.slf4j.LoggerFactory;
 import org.throng.curve.PublicKey;
 import org.throng.event.ClientMessage;
 import org.throng.event.Event;
+import org.throng.event.EventId;
 import org.throng.event.Filter;
 import org.throng.event.MalformedException;
 import org.throng.event.RefusedException;
@@ -58,8 +59,8 @@ final class Session implements Conversation {
         this.socket = socket;
         this.challenge = challenge;
         Network network = Network.of(socket.remote());
-        events = new Bucket(relay.terms().events(), relay.clock());
-        requests = new Bucket(relay.terms().requests(), relay.clock());
+        events = new Bucket(relay.terms().speeds().events(), relay.clock());
+        requests = new Bucket(relay.terms().speeds().requests(), relay.clock());
         networkEvents = relay.networkEvents().of(network);
         networkRequests = relay.networkRequests().of(network);
         send(new RelayMessage.Challenge(challenge));
@@ -168,8 +169,8 @@ final class Session implements Conversation {
         if (!requests.take() || !networkRequests.take()) {
             return Optional.of("rate-limited: too many questions from you, slow down");
         }
-        if (filters.size() > relay.terms().filters()) {
-            return Optional.of("restricted: at most " + relay.terms().filters() + " filters in one question");
+        if (filters.size() > relay.terms().bounds().filters()) {
+            return Optional.of("restricted: at most " + relay.terms().bounds().filters() + " filters in one question");
         }
         if (keys.isEmpty() && filters.stream().allMatch(ReadRules::asksForRestrictedOnly)) {
             return Optional.of("auth-required: these kinds are served to their parties only");
@@ -180,8 +181,9 @@ final class Session implements Conversation {
     private void request(String id, List<Filter> filters) {
         end(id);
         Optional<String> refusal = refusal(filters);
-        if (refusal.isEmpty() && subscriptions.size() >= relay.terms().subscriptions()) {
-            refusal = Optional.of("restricted: at most " + relay.terms().subscriptions() + " subscriptions at once");
+        if (refusal.isEmpty() && subscriptions.size() >= relay.terms().bounds().subscriptions()) {
+            refusal = Optional.of(
+                    "restricted: at most " + relay.terms().bounds().subscriptions() + " subscriptions at once");
         }
         if (refusal.isPresent()) {
             send(new RelayMessage.Closed(id, refusal.get()));
@@ -200,8 +202,8 @@ final class Session implements Conversation {
 
     private long limit(Filter filter) {
         return Math.min(
-                filter.limit().orElse(relay.terms().defaultLimit()),
-                relay.terms().maxLimit());
+                filter.limit().orElse(relay.terms().bounds().defaultLimit()),
+                relay.terms().bounds().maxLimit());
     }
 
     private void count(String id, List<Filter> filters) {
@@ -286,6 +288,10 @@ final class Session implements Conversation {
         synchronized (unsent) {
             return unsent.isEmpty() && socket.send(message);
         }
+    }
+
+    boolean isUnshown(EventId id) {
+        return relay.subscribers().isUnshown(id);
     }
 
     void noteSent() {

@@ -5,10 +5,12 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.throng.event.Event;
+import org.throng.event.EventId;
 
 /** The connections that are open, and their subscriptions. */
 final class Subscribers {
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final Set<EventId> unshown = ConcurrentHashMap.newKeySet();
     private final AtomicLong sent = new AtomicLong();
 
     void add(Session session) {
@@ -19,10 +21,26 @@ final class Subscribers {
         sessions.remove(session);
     }
 
+    /** Before an event can be found in the store: it will be shown, or forgotten. */
+    void announce(EventId id) {
+        unshown.add(id);
+    }
+
+    /** The announced event was not stored. */
+    void forget(EventId id) {
+        unshown.remove(id);
+    }
+
+    /** Whether an event that was found in the store may yet be shown. */
+    boolean isUnshown(EventId id) {
+        return unshown.contains(id);
+    }
+
     /** Shows an event to all whom it may concern; by the thread that stored it. */
     void show(Event event, Row row) {
         SharedFrames frames = new SharedFrames(row.json());
         sessions.forEach(session -> session.show(event, frames));
+        unshown.remove(event.id());
     }
 
     void noteSent() {

@@ -3,9 +3,11 @@ package org.throng.relay.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.throng.event.Event;
 import org.throng.event.EventId;
 import org.throng.event.EventJson;
@@ -16,8 +18,9 @@ import org.throng.store.StoreException;
 /**
  * One open question of one connection: first what is stored, then EOSE, then what comes in.
  *
- * <p>What comes in before EOSE waits, so that no event is missed between the two and none is sent twice. It waits in a
- * bounded place: when that is full the subscription ends with CLOSED and a reason; it is never left with a gap.
+ * <p>What comes in before EOSE waits, so that no event is missed between the two; what is found in the store before it
+ * is shown is noted, so that none is sent twice. It waits in a bounded place: when that is full the subscription ends
+ * with CLOSED and a reason; it is never left with a gap.
  *
  * <p><b>Locks.</b> The subscription itself, for what waits. {@link #step} runs on one thread at a time.
  */
@@ -31,6 +34,7 @@ final class Subscription {
     private byte[] next;
     private boolean atEnd;
     private Map<EventId, byte[]> waiting = new LinkedHashMap<>();
+    private final Set<EventId> early = new HashSet<>();
     private boolean over;
 
     Subscription(String id, List<Filter> filters, Session session) {
@@ -76,8 +80,12 @@ final class Subscription {
             atEnd = true;
             return new RelayMessage.Eose(id).json().getBytes(StandardCharsets.UTF_8);
         }
+        EventId event = EventId.of(Keys.id(found.place()));
         synchronized (this) {
-            waiting.remove(EventId.of(Keys.id(found.place())));
+            waiting.remove(event);
+            if (session.isUnshown(event)) {
+                early.add(event);
+            }
         }
         return frame(id, found.json());
     }
@@ -95,7 +103,7 @@ final class Subscription {
         }
         byte[] frame = frames.of(id);
         synchronized (this) {
-            if (over) {
+            if (over || early.remove(event.id())) {
                 return;
             }
             if (waiting == null) {

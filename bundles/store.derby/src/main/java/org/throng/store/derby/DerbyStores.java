@@ -46,8 +46,11 @@ public final class DerbyStores implements Stores {
         this(settings.cached_pages(), (long) settings.reserve_mib() << 20);
     }
 
-    /** @param reserve bytes that the disk must have left for a commit to begin */
-    DerbyStores(int cachedPages, long reserve) {
+    /**
+     * @param cachedPages of 4 KiB, for each store
+     * @param reserve bytes that the disk must have left for a commit to begin
+     */
+    public DerbyStores(int cachedPages, long reserve) {
         this.cachedPages = cachedPages;
         this.reserve = reserve;
     }
