@@ -29,7 +29,11 @@ class BackupTest {
             bob.send(aliceKey, "an answer");
             alice.awaitText("an answer");
             Path file = folder.resolve("alice.backup");
-            alice.ok("backup", file.toString(), "--backup-passphrase-file", alice.passphraseFile().toString());
+            alice.ok(
+                    "backup",
+                    file.toString(),
+                    "--backup-passphrase-file",
+                    alice.passphraseFile().toString());
             assertFalse(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains("before the move"));
             alice.stop();
 

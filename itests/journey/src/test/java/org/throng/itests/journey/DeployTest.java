@@ -34,7 +34,10 @@ class DeployTest {
 
             bundle(deploy.resolve("nameless.jar"), "");
             awaitLog(node, "nameless.jar is refused and set aside");
-            Node.await("it is aside", SOON, () -> Files.exists(deploy.resolve("refused/nameless.jar.reason.txt")) ? 1 : null);
+            Node.await(
+                    "it is aside",
+                    SOON,
+                    () -> Files.exists(deploy.resolve("refused/nameless.jar.reason.txt")) ? 1 : null);
             assertTrue(Files.exists(deploy.resolve("refused/nameless.jar")));
             assertFalse(Files.exists(deploy.resolve("nameless.jar")));
 
@@ -49,7 +52,10 @@ class DeployTest {
     }
 
     private static long runs(Node node) throws IOException {
-        return node.log().lines().filter(line -> line.contains("stays.jar runs as")).count();
+        return node.log()
+                .lines()
+                .filter(line -> line.contains("stays.jar runs as"))
+                .count();
     }
 
     private static void awaitLog(Node node, String text) throws Exception {

@@ -35,19 +35,31 @@ class FilesTest {
                     .get("id")
                     .asText();
             JsonNode letter = bob.awaitLetter("a file", message -> message.has("file"));
-            assertEquals(MAX, Node.await("its size", java.time.Duration.ofSeconds(60), () -> {
-                JsonNode size = bob.message(letter.get("id").asText()).get("file").get("size");
-                return size.asInt() == MAX ? size : null;
-            }).asInt());
+            assertEquals(
+                    MAX,
+                    Node.await("its size", java.time.Duration.ofSeconds(60), () -> {
+                                JsonNode size = bob.message(letter.get("id").asText())
+                                        .get("file")
+                                        .get("size");
+                                return size.asInt() == MAX ? size : null;
+                            })
+                            .asInt());
             assertTrue(
-                    bob.message(letter.get("id").asText()).get("file").get("done").asInt() == 0,
+                    bob.message(letter.get("id").asText())
+                                    .get("file")
+                                    .get("done")
+                                    .asInt()
+                            == 0,
                     "nothing of a large file is fetched before it is asked for");
             Path saved = folder.resolve("saved.png");
             bob.ok("show", letter.get("id").asText(), "--save", saved.toString());
             assertArrayEquals(bytes, Files.readAllBytes(saved));
             assertEquals(
                     "picture.png",
-                    bob.message(letter.get("id").asText()).get("file").get("name").asText());
+                    bob.message(letter.get("id").asText())
+                            .get("file")
+                            .get("name")
+                            .asText());
             alice.awaitState(id, "posted", "acknowledged");
 
             Path larger = Files.write(folder.resolve("larger"), new byte[MAX + 1]);

@@ -66,10 +66,10 @@ class KillsTest {
                     victim.start("client", "--relay", url);
                 }
             }
-            Node.await("all messages that were taken", Duration.ofSeconds(180), () -> texts(bob).keySet()
-                            .containsAll(taken)
-                    ? true
-                    : null);
+            Node.await(
+                    "all messages that were taken",
+                    Duration.ofSeconds(180),
+                    () -> texts(bob).keySet().containsAll(taken) ? true : null);
             Map<String, Integer> there = texts(bob);
             List<String> wrong = new ArrayList<>();
             there.forEach((text, times) -> {

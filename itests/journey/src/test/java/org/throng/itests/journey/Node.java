@@ -162,7 +162,7 @@ final class Node implements AutoCloseable {
     }
 
     /** SIGTERM, and what it said on stderr in its life. */
-    String stop() throws InterruptedException {
+    String stop() throws IOException, InterruptedException {
         if (process == null) {
             return "";
         }

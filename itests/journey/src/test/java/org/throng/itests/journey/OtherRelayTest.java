@@ -18,7 +18,10 @@ class OtherRelayTest {
         Tool.requireInstalled(".");
         int port = Ports.free();
         try (Tool relay = Tool.start(
-                        ".", "listening", "peer-relay.mjs", Integer.toString(port),
+                        ".",
+                        "listening",
+                        "peer-relay.mjs",
+                        Integer.toString(port),
                         folder.resolve("peer.sqlite").toString());
                 Node alice = Node.at(folder, "alice");
                 Node bob = Node.at(folder, "bob")) {

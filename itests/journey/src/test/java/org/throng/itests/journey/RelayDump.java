@@ -55,7 +55,9 @@ record RelayDump(List<JsonNode> events) {
     }
 
     long count(int kind) {
-        return events.stream().filter(event -> event.get("kind").asInt() == kind).count();
+        return events.stream()
+                .filter(event -> event.get("kind").asInt() == kind)
+                .count();
     }
 
     /** How many events of a kind show these characters or bytes anywhere. */

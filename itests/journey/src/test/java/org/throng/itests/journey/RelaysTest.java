@@ -39,12 +39,10 @@ class RelaysTest {
 
             second.start("relay", "--port", Integer.toString(port));
             alice.ok("retry", after);
-            Node.await("the second relay's OK", java.time.Duration.ofSeconds(60), () -> alice.message(after)
-                            .get("detail")
-                            .asText()
-                            .startsWith("relay 2 of 2 said OK")
-                    ? true
-                    : null);
+            Node.await(
+                    "the second relay's OK",
+                    java.time.Duration.ofSeconds(60),
+                    () -> alice.message(after).get("detail").asText().startsWith("relay 2 of 2 said OK") ? true : null);
             assertEquals(2, bob.inbox().size(), "each message once, though it came from two relays");
         }
     }
@@ -66,16 +64,16 @@ class RelaysTest {
             bob.send(aliceKey, "for Alice alone");
             alice.awaitText("for Alice alone");
             // her client has read all headers by now: it follows the relay, and those two did the same
-            Node.await("Eve follows", java.time.Duration.ofSeconds(30), () -> eve.ok("status", "--json")
-                            .out()
-                            .contains("following")
-                    ? true
-                    : null);
+            Node.await(
+                    "Eve follows",
+                    java.time.Duration.ofSeconds(30),
+                    () -> eve.ok("status", "--json").out().contains("following") ? true : null);
             assertEquals(0, eve.inbox().size());
 
             RelayDump dump = RelayDump.of(relay.relayUrl());
             assertTrue(dump.count(4610) >= 2 && dump.count(4611) >= 2, "the relay has the events");
-            for (String secret : new String[] {"for Bob alone", "for Alice alone", Keys.hex(aliceKey), Keys.hex(bobKey)}) {
+            for (String secret :
+                    new String[] {"for Bob alone", "for Alice alone", Keys.hex(aliceKey), Keys.hex(bobKey)}) {
                 assertEquals(
                         0,
                         dump.countWith(secret, 4610) + dump.countWith(secret, 4611),

@@ -22,16 +22,18 @@ class SecondImplementationTest {
     void textsShortAndLongGoBothWays() throws Exception {
         Tool.requireInstalled("second");
         String peer = Node.JSON
-                .readTree(Tool.run("second", "client.mjs", "key", "--secret", SECRET).get(0))
+                .readTree(Tool.run("second", "client.mjs", "key", "--secret", SECRET)
+                        .get(0))
                 .get("npub")
                 .asText();
         try (Node relay = Node.at(folder, "relay").start("relay");
                 Node alice = Node.at(folder, "alice")) {
             String aliceKey = alice.newIdentity("alice");
             alice.start("client", "--relay", relay.relayUrl());
-            Node.await("Alice's profile", java.time.Duration.ofSeconds(30), () -> alice.log().contains("Following")
-                    ? true
-                    : null);
+            Node.await(
+                    "Alice's profile",
+                    java.time.Duration.ofSeconds(30),
+                    () -> alice.log().contains("Following") ? true : null);
 
             Tool.run("second", "client.mjs", "profile", "--relay", relay.relayUrl(), "--secret", SECRET);
             String first = alice.send(peer, "Hello from Throng");
@@ -39,8 +41,18 @@ class SecondImplementationTest {
             alice.awaitState(first, "posted", "acknowledged");
             alice.awaitState(second, "posted", "acknowledged");
             List<String> read = Tool.run(
-                    "second", "client.mjs", "read", "--relay", relay.relayUrl(), "--secret", SECRET, "--count", "2",
-                    "--wait", "30", "--ack");
+                    "second",
+                    "client.mjs",
+                    "read",
+                    "--relay",
+                    relay.relayUrl(),
+                    "--secret",
+                    SECRET,
+                    "--count",
+                    "2",
+                    "--wait",
+                    "30",
+                    "--ack");
             String all = String.join("\n", read);
             assertTrue(all.contains("Hello from Throng"), all);
             assertTrue(
@@ -49,7 +61,15 @@ class SecondImplementationTest {
 
             for (String text : List.of("Hello to Throng", LONG)) {
                 Tool.run(
-                        "second", "client.mjs", "send", "--relay", relay.relayUrl(), "--secret", SECRET, "--to", aliceKey,
+                        "second",
+                        "client.mjs",
+                        "send",
+                        "--relay",
+                        relay.relayUrl(),
+                        "--secret",
+                        SECRET,
+                        "--to",
+                        aliceKey,
                         text);
                 JsonNode letter = alice.awaitText(text);
                 assertEquals(peer, letter.get("from").asText());

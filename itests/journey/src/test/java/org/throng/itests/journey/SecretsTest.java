@@ -29,7 +29,13 @@ class SecretsTest {
             alice.newIdentity("other");
             alice.start("client", "--relay", relay.relayUrl());
             Node.Said taken = alice.runWith(
-                    SECRET + "\n", "id", "import", "--label", "alice", "--json", "--passphrase-file",
+                    SECRET + "\n",
+                    "id",
+                    "import",
+                    "--label",
+                    "alice",
+                    "--json",
+                    "--passphrase-file",
                     alice.passphraseFile().toString());
             assertEquals(0, taken.code(), taken.err());
             String npub = taken.json().get("npub").asText();
@@ -57,7 +63,8 @@ class SecretsTest {
                 assertHidden(Files.readAllBytes(file), file.toString());
                 assertEquals(
                         "---",
-                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file)).substring(6),
+                        PosixFilePermissions.toString(Files.getPosixFilePermissions(file))
+                                .substring(6),
                         file + " is for others");
             }
         }

@@ -130,8 +130,7 @@ class SettingsTest {
         awaitLog("org.throng.http.undertow~relay has settings");
         assertEquals(3, warnings(), node.log());
         assertEquals(
-                1,
-                node.log().lines().filter(line -> line.contains("'colour'")).count());
+                1, node.log().lines().filter(line -> line.contains("'colour'")).count());
 
         Files.delete(node.home().resolve("etc/org.throng.http.undertow~more.cfg"));
         awaitNoPort(port);

@@ -62,7 +62,8 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
     /** As text at once: an event would hold on to the objects that it tells of, and to their class loaders. */
     record Line(Level level, String logger, String message, String trace) {
         static Line of(ILoggingEvent event) {
-            String trace = event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
+            String trace =
+                    event.getThrowableProxy() == null ? "" : ThrowableProxyUtil.asString(event.getThrowableProxy());
             return new Line(event.getLevel(), event.getLoggerName(), event.getFormattedMessage(), trace);
         }
 
@@ -112,7 +113,9 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
         AppenderBase<ILoggingEvent> keeper = new AppenderBase<>() {
             @Override
             protected void append(ILoggingEvent event) {
-                log.add(Line.of(event));
+                if (!event.getLoggerName().startsWith("org.ops4j")) { // it repeats what the framework says
+                    log.add(Line.of(event));
+                }
             }
         };
         keeper.setContext(logback);
@@ -213,8 +216,7 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
         List<T> found = new ArrayList<>();
         await("probe " + name, () -> {
             try {
-                Collection<ServiceReference<T>> references =
-                        context.getServiceReferences(type, "(probe=" + name + ")");
+                Collection<ServiceReference<T>> references = context.getServiceReferences(type, "(probe=" + name + ")");
                 references.forEach(reference -> found.add(context.getService(reference)));
                 found.removeIf(service -> service == null);
                 return !found.isEmpty();

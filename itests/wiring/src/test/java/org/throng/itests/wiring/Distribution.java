@@ -95,7 +95,8 @@ final class Distribution {
     /** The jar of one bundle of ours. */
     static Path jar(String name) throws IOException {
         return jars().stream()
-                .filter(jar -> jar.getParent().getParent().getFileName().toString().equals(name))
+                .filter(jar ->
+                        jar.getParent().getParent().getFileName().toString().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("no bundle " + name + " in " + repository()));
     }

@@ -30,7 +30,7 @@ import org.osgi.framework.Bundle;
 
 /** A broken jar is refused in one line, set aside with the reason, and disturbs nothing. */
 class RefusedJarTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @RegisterExtension
     static final Container CONTAINER = new Container();
@@ -82,7 +82,8 @@ class RefusedJarTest {
             @Override
             byte[] bytes() throws IOException {
                 Path jar = folder.resolve("wrong-header.jar");
-                return Files.readAllBytes(Jar.underVersion(Jar.ofProbes(folder, "answer", "9.0.2"), "nine.and.a.half", jar));
+                return Files.readAllBytes(
+                        Jar.underVersion(Jar.ofProbes(folder, "answer", "9.0.2"), "nine.and.a.half", jar));
             }
         },
         ACTIVATOR_FAILS("no moon tonight") {
@@ -161,8 +162,7 @@ class RefusedJarTest {
         CONTAINER.forgetLog();
         Files.write(good(), broken.bytes());
         awaitRefused("good.jar", broken);
-        Container.await(
-                "the good file is back", () -> Files.exists(good()) && Arrays.equals(whole, read(good())));
+        Container.await("the good file is back", () -> Files.exists(good()) && Arrays.equals(whole, read(good())));
         Container.await("a few more looks", () -> looks() > 0);
         assertEquals(before, bundles());
         assertEquals(1, caller.get());
@@ -186,6 +186,7 @@ class RefusedJarTest {
         Path aside = CONTAINER.deploy().resolve("refused").resolve(name);
         Path reason = CONTAINER.deploy().resolve("refused").resolve(name + ".reason.txt");
         Container.await("the jar is set aside", PATIENCE, () -> Files.exists(aside) && Files.exists(reason));
+        Container.await("the reason", () -> new String(read(reason), StandardCharsets.UTF_8).endsWith("\n"));
         Container.await("the log says so", () -> !errors().isEmpty());
         assertEquals(1, errors().size(), () -> String.join("\n", errors()));
         assertEquals(errors(), CONTAINER.complaints(), "nothing else is disturbed, no stack trace");

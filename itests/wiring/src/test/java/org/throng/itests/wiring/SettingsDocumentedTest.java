@@ -34,18 +34,26 @@ class SettingsDocumentedTest {
                 missing.add(row);
             }
         }
-        assertEquals(List.of(), missing, "rows that docs/operate.md should have:\n" + String.join("\n", missing) + "\n");
+        assertEquals(
+                List.of(), missing, "rows that docs/operate.md should have:\n" + String.join("\n", missing) + "\n");
     }
 
     private static List<String> rows() throws IOException, ParserConfigurationException, SAXException {
         List<String> rows = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of(System.getProperty("throng.distribution"), "repo/org/throng"))) {
-            for (Path jar : files.filter(file -> file.toString().endsWith(".jar")).sorted().toList()) {
+            for (Path jar : files.filter(file -> file.toString().endsWith(".jar"))
+                    .sorted()
+                    .toList()) {
                 try (JarFile file = new JarFile(jar.toFile())) {
                     for (JarEntry entry : file.stream().toList()) {
-                        if (entry.getName().startsWith("OSGI-INF/metatype/") && entry.getName().endsWith(".xml")) {
+                        if (entry.getName().startsWith("OSGI-INF/metatype/")
+                                && entry.getName().endsWith(".xml")) {
                             try (InputStream xml = file.getInputStream(entry)) {
-                                add(rows, DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(xml));
+                                add(
+                                        rows,
+                                        DocumentBuilderFactory.newInstance()
+                                                .newDocumentBuilder()
+                                                .parse(xml));
                             }
                         }
                     }

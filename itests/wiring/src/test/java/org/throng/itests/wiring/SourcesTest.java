@@ -32,7 +32,8 @@ class SourcesTest {
     /** The first line; in XML and scripts it may come after the line that must be first. */
     private static boolean has(Path file) {
         List<String> head = lines(file);
-        boolean later = !head.isEmpty() && (head.get(0).startsWith("<?xml") || head.get(0).startsWith("#!"));
+        boolean later = !head.isEmpty()
+                && (head.get(0).startsWith("<?xml") || head.get(0).startsWith("#!"));
         return head.stream().limit(later ? 2 : 1).anyMatch(line -> line.contains(LICENCE));
     }
 
@@ -52,14 +53,19 @@ class SourcesTest {
 
     @Test
     void noClassIsNamedForNothing() throws IOException {
-        assertEquals(List.of(), failing(file -> !file.getFileName()
-                .toString()
-                .matches("([A-Z]\\w*)?(Impl|Utils?|Helpers?|Activator|Abstract\\w*|[a-z]Service|I[A-Z][a-z]\\w*)\\.java")));
+        assertEquals(
+                List.of(),
+                failing(
+                        file -> !file.getFileName()
+                                .toString()
+                                .matches(
+                                        "([A-Z]\\w*)?(Impl|Utils?|Helpers?|Activator|Abstract\\w*|[a-z]Service|I[A-Z][a-z]\\w*)\\.java")));
     }
 
     @Test
     void noFolderIsCalledCoreCommonOrUtil() throws IOException {
-        assertEquals(List.of(), failing(file -> !file.toString().matches(".*/(core|common|utils?|helpers?)/[^/]*\\.java")));
+        assertEquals(
+                List.of(), failing(file -> !file.toString().matches(".*/(core|common|utils?|helpers?)/[^/]*\\.java")));
     }
 
     @Test

@@ -109,8 +109,10 @@ class StopStartTest {
             }
         }
         awaitWhole();
-        Container.await("the same services", SETTLE, () -> services().equals(services), () -> difference(services, services()));
-        Container.await("no more threads", SETTLE, () -> isNoMore(threads, threads()), () -> difference(threads, threads()));
+        Container.await(
+                "the same services", SETTLE, () -> services().equals(services), () -> difference(services, services()));
+        Container.await(
+                "no more threads", SETTLE, () -> isNoMore(threads, threads()), () -> difference(threads, threads()));
         for (int i = 0; i < COLLECTIONS && isAnyThere(old); i++) {
             System.gc();
             // what compilers and reference handlers hold on to for a moment goes between two collections
@@ -148,7 +150,11 @@ class StopStartTest {
 
     private static void refresh(Bundle bundle) throws BundleException, InterruptedException {
         CountDownLatch done = new CountDownLatch(1);
-        CONTAINER.context().getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle), event -> done.countDown());
+        CONTAINER
+                .context()
+                .getBundle(0)
+                .adapt(FrameworkWiring.class)
+                .refreshBundles(List.of(bundle), event -> done.countDown());
         assertTrue(done.await(30, TimeUnit.SECONDS), "the framework did not refresh " + bundle);
     }
 
@@ -176,7 +182,10 @@ class StopStartTest {
         Collection<Thread> all = Thread.getAllStackTraces().keySet();
         for (Thread thread : all) {
             String name = thread.getName();
-            if (thread.isAlive() && !name.startsWith("ForkJoinPool") && !name.startsWith("surefire") && !JDK.contains(name)) {
+            if (thread.isAlive()
+                    && !name.startsWith("ForkJoinPool")
+                    && !name.startsWith("surefire")
+                    && !JDK.contains(name)) {
                 threads.merge(name.replaceAll("[0-9a-f@]*[0-9][0-9a-f]*", "#"), 1, Integer::sum);
             }
         }
@@ -187,14 +196,17 @@ class StopStartTest {
     private static boolean isNoMore(Map<String, Integer> before, Map<String, Integer> after) {
         return after.entrySet().stream()
                 .allMatch(name -> name.getValue()
-                        <= Math.max(before.getOrDefault(name.getKey(), 0), name.getKey().contains("#") ? POOL : 0));
+                        <= Math.max(
+                                before.getOrDefault(name.getKey(), 0),
+                                name.getKey().contains("#") ? POOL : 0));
     }
 
     private static String difference(Map<String, Integer> before, Map<String, Integer> after) {
         Map<String, String> difference = new TreeMap<>();
         Stream.concat(before.keySet().stream(), after.keySet().stream())
                 .filter(name -> !before.getOrDefault(name, 0).equals(after.getOrDefault(name, 0)))
-                .forEach(name -> difference.put(name, before.getOrDefault(name, 0) + " → " + after.getOrDefault(name, 0)));
+                .forEach(name ->
+                        difference.put(name, before.getOrDefault(name, 0) + " → " + after.getOrDefault(name, 0)));
         return difference.toString();
     }
 }

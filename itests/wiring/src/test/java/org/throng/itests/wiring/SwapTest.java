@@ -100,7 +100,9 @@ class SwapTest {
         Container.await("it", SOON, () -> caller.get() == 3);
         Bundle first = deployed();
         Files.copy(
-                Jar.ofProbes(folder, "answer", "3.0.0", "X-Other", "content"), jar(), StandardCopyOption.REPLACE_EXISTING);
+                Jar.ofProbes(folder, "answer", "3.0.0", "X-Other", "content"),
+                jar(),
+                StandardCopyOption.REPLACE_EXISTING);
         Container.await("the other", SOON, () -> first.getState() == Bundle.UNINSTALLED);
         assertEquals(3, caller.get());
     }

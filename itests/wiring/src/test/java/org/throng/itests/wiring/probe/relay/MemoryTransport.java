@@ -83,8 +83,8 @@ public final class MemoryTransport implements Transport {
 
     @Override
     public CompletableFuture<Optional<Event>> newest(RelayUrl relay, PublicKey author, int kind) {
-        return answer(() -> stored(Filter.ALL.withAuthors(author).withKinds(kind)).stream()
-                .reduce((older, newer) -> newer));
+        return answer(() ->
+                stored(Filter.ALL.withAuthors(author).withKinds(kind)).stream().reduce((older, newer) -> newer));
     }
 
     @Override
