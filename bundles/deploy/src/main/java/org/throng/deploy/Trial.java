@@ -41,21 +41,18 @@ final class Trial implements EventListenerHook, FindHook {
         this.context = context;
         this.components = components;
         this.logs = logs;
+        // the framework says, later and on a thread of its own, that this bundle asked for a service and got none
+        String ours = context.getBundle().getSymbolicName();
+        logs.getLoggerContext(ours)
+                .setLogLevels(
+                        Map.of("Events.Framework." + ours, LogLevel.AUDIT, Logger.ROOT_LOGGER_NAME, LogLevel.TRACE));
     }
 
     /** @throws BundleException naming the component that did not come up, and why */
     void of(Bundle bundle) throws BundleException {
         LoggerContext log = logs.getLoggerContext(bundle.getSymbolicName());
-        LoggerContext ours = logs.getLoggerContext(context.getBundle().getSymbolicName());
         Map<String, LogLevel> before = log.getLogLevels();
-        Map<String, LogLevel> oursBefore = ours.getLogLevels();
         log.setLogLevels(Map.of(Logger.ROOT_LOGGER_NAME, LogLevel.AUDIT));
-        // the framework tells us too that it got nothing
-        ours.setLogLevels(Map.of(
-                "Events.Framework." + context.getBundle().getSymbolicName(),
-                LogLevel.AUDIT,
-                Logger.ROOT_LOGGER_NAME,
-                LogLevel.TRACE));
         ServiceRegistration<?> hooks = context.registerService(
                 new String[] {EventListenerHook.class.getName(), FindHook.class.getName()}, this, null);
         hidden = bundle;
@@ -70,7 +67,6 @@ final class Trial implements EventListenerHook, FindHook {
             hidden = null;
             hooks.unregister();
             log.setLogLevels(before);
-            ours.setLogLevels(oursBefore);
         }
     }
 

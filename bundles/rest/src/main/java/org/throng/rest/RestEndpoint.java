@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
@@ -98,7 +100,7 @@ public final class RestEndpoint implements Endpoint {
                 () -> outbox,
                 () -> inbox,
                 () -> standardRelays,
-                () -> transports,
+                () -> bestFirst(transports),
                 () -> listeners,
                 () -> relay);
         new NodeRoutes(context, home, identities, curve, parts, clock).addTo(router);
@@ -124,6 +126,13 @@ public final class RestEndpoint implements Endpoint {
         }
     }
 
+    /** Declarative Services gives the lowest ranking first. */
+    private static <T> List<T> bestFirst(List<T> ascending) {
+        List<T> best = new ArrayList<>(ascending);
+        Collections.reverse(best);
+        return best;
+    }
+
     @Deactivate
     void stop() throws IOException {
         LocalApi.clear(home);
@@ -131,7 +140,7 @@ public final class RestEndpoint implements Endpoint {
 
     @Reference(policy = ReferencePolicy.DYNAMIC, cardinality = ReferenceCardinality.MULTIPLE)
     synchronized void addListener(Listener listener) throws IOException {
-        List<Listener> more = new java.util.ArrayList<>(listeners);
+        List<Listener> more = new ArrayList<>(listeners);
         more.add(listener);
         listeners = List.copyOf(more);
         if (listener.name().equals("api")) {

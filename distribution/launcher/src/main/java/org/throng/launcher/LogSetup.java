@@ -6,11 +6,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
+import ch.qos.logback.core.spi.FilterReply;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
+import java.util.Map;
 import org.slf4j.LoggerFactory;
 
 /** One log, {@code logs/node.log}: at most 4 files of 8 MiB. In code, for an XML file takes longer than all the rest. */
@@ -41,10 +45,28 @@ final class LogSetup {
         size.start();
         file.setRollingPolicy(rolling);
         file.setTriggeringPolicy(size);
+        file.addFilter(new WithMdc());
         file.start();
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(file);
+        // each bundle that is resolved or started would be a line
+        context.getLogger("Events").setLevel(Level.WARN);
+    }
+
+    /**
+     * Lines of OSGi's log service, such as why a component did not come up. The bundle that brings them here makes them
+     * without a context, in which the appender would look for an MDC: they would be lost with a NullPointerException that
+     * nobody sees. We use no MDC.
+     */
+    private static final class WithMdc extends Filter<ILoggingEvent> {
+        @Override
+        public FilterReply decide(ILoggingEvent event) {
+            if (event instanceof LoggingEvent line && event.getClass() != LoggingEvent.class) {
+                line.setMDCPropertyMap(Map.of());
+            }
+            return FilterReply.NEUTRAL;
+        }
     }
 
     static void close() {

@@ -109,14 +109,18 @@ final class Node {
                 Thread.sleep(PATIENCE.toMillis());
                 found = find(filter);
             }
-            address(found).ifPresent(addresses::add);
+            Object service = framework.getBundleContext().getService(found);
+            if (service == null) { // a component that failed: asking again would let it fail again
+                throw new NotReadyException(
+                        "the service " + filter + " did not come up; the log in HOME/logs says why");
+            }
+            address(found, service).ifPresent(addresses::add);
         }
         return addresses;
     }
 
     /** {@code name=url} of a listener; by reflection on its contract, which this class path does not have. */
-    private Optional<String> address(ServiceReference<?> reference) {
-        Object service = framework.getBundleContext().getService(reference);
+    private Optional<String> address(ServiceReference<?> reference, Object service) {
         try {
             Class<?> contract = reference.getBundle().loadClass("org.throng.http.Listener");
             if (!contract.isInstance(service)) {

@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,19 +84,26 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         this.identities = identities;
         this.curve = curve;
         this.standardRelays = standardRelays;
-        scan = new Scan(identities, () -> schemes, clock);
+        scan = new Scan(identities, () -> bestFirst(schemes), clock);
         profiles = new ProfilePublisher(identities, curve, random, clock);
         FileFetch files = new FileFetch(this::relaysOf, random, clock, settings.file_pace_millis());
         fetcher = new Fetcher(
                 identities,
-                () -> schemes,
-                () -> transports,
+                () -> bestFirst(schemes),
+                () -> bestFirst(transports),
                 this::publishedRelay,
                 new Opening(identities, random, clock),
                 files,
                 random,
                 clock);
         fetcher.start();
+    }
+
+    /** Declarative Services gives the lowest ranking first. */
+    private static <T> List<T> bestFirst(List<T> ascending) {
+        List<T> best = new ArrayList<>(ascending);
+        Collections.reverse(best);
+        return best;
     }
 
     @Deactivate
@@ -174,7 +182,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
 
     @Override
     public Transport transport(RelayUrl relay) throws IOException {
-        return transports.stream()
+        return bestFirst(transports).stream()
                 .filter(candidate -> candidate.reaches(relay))
                 .findFirst()
                 .orElseThrow(() -> new IOException("no bundle reaches " + relay + " now"));

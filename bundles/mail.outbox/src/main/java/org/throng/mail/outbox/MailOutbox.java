@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -63,11 +64,18 @@ public final class MailOutbox implements Outbox {
             @Reference Identities identities, @Reference Curve curve, @Reference StandardRelays standardRelays) {
         this.identities = identities;
         this.curve = curve;
-        Poster poster = new Poster(() -> schemes, () -> transports, clock);
+        Poster poster = new Poster(() -> bestFirst(schemes), () -> bestFirst(transports), clock);
         Routes routes = new Routes(curve, this::newest, clock);
         FilePosting files = new FilePosting(curve, poster, random, clock);
         postman = new Postman(identities, standardRelays, poster, routes, files, random, clock);
         postman.start();
+    }
+
+    /** Declarative Services gives the lowest ranking first. */
+    private static <T> List<T> bestFirst(List<T> ascending) {
+        List<T> best = new ArrayList<>(ascending);
+        Collections.reverse(best);
+        return best;
     }
 
     @Deactivate
@@ -275,7 +283,7 @@ public final class MailOutbox implements Outbox {
     }
 
     private Optional<Event> newest(RelayUrl relay, PublicKey author, int kind) throws IOException {
-        Transport transport = transports.stream()
+        Transport transport = bestFirst(transports).stream()
                 .filter(candidate -> candidate.reaches(relay))
                 .findFirst()
                 .orElseThrow(() -> new IOException("no bundle reaches " + relay + " now"));

@@ -85,6 +85,7 @@ class LifecycleTest {
     @Test
     void stopBeforeReadyIsInOrderToo() throws Exception {
         Path home = folder.resolve("early");
+        Path errors = folder.resolve("early.err");
         for (int millis : new int[] {150, 300, 450, 600, 750}) {
             Process process = new ProcessBuilder(
                             "sh",
@@ -96,14 +97,12 @@ class LifecycleTest {
                             "0",
                             "--api-port",
                             "0")
+                    .redirectError(errors.toFile())
                     .start();
             process.waitFor(millis, TimeUnit.MILLISECONDS);
             process.destroy();
             assertTrue(process.waitFor(STOP_MILLIS, TimeUnit.MILLISECONDS), "after " + millis + " ms");
-            assertEquals(
-                    "",
-                    withoutIncubator(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8)),
-                    "on stderr, stopped after " + millis + " ms");
+            assertEquals("", withoutIncubator(Files.readString(errors)), "on stderr, stopped after " + millis + " ms");
         }
     }
 
@@ -138,7 +137,7 @@ class LifecycleTest {
 
     @Test
     void portThatIsTakenIsSaid() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0);
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Node node = Node.at(folder, "node")) {
             Process process = new ProcessBuilder(
                             "sh",
@@ -149,10 +148,14 @@ class LifecycleTest {
                             "--api-port",
                             Integer.toString(taken.getLocalPort()))
                     .start();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError("it goes on\n" + node.log());
+            }
             String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertTrue(process.waitFor(20, TimeUnit.SECONDS));
             assertEquals(75, process.exitValue(), said);
-            assertTrue(said.contains(Integer.toString(taken.getLocalPort())), said);
+            assertTrue(said.contains("the node is not ready"), said);
+            assertTrue(node.log().contains("127.0.0.1:" + taken.getLocalPort()), node.log());
         }
     }
 
@@ -184,9 +187,11 @@ class LifecycleTest {
                     "0"));
             Process process = new ProcessBuilder(command).start();
             String ready = process.inputReader().readLine();
-            process.destroy();
+            var errors = java.util.concurrent.CompletableFuture.supplyAsync(
+                    () -> process.errorReader().lines().reduce("", String::concat));
+            process.toHandle().destroy(); // Process.destroy would close the streams
             process.waitFor();
-            String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+            String said = errors.get();
             assertTrue(String.valueOf(ready).startsWith("ready "), ready + " " + said);
             assertEquals(before, listing(copy.resolve("throng")));
         } finally {

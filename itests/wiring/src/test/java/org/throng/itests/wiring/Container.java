@@ -113,7 +113,9 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
         AppenderBase<ILoggingEvent> keeper = new AppenderBase<>() {
             @Override
             protected void append(ILoggingEvent event) {
-                log.add(Line.of(event));
+                if (!event.getLoggerName().startsWith("org.ops4j")) { // it repeats what the framework says
+                    log.add(Line.of(event));
+                }
             }
         };
         keeper.setContext(logback);

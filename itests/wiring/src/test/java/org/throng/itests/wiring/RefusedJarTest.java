@@ -30,7 +30,7 @@ import org.osgi.framework.Bundle;
 
 /** A broken jar is refused in one line, set aside with the reason, and disturbs nothing. */
 class RefusedJarTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @RegisterExtension
     static final Container CONTAINER = new Container();
@@ -186,6 +186,7 @@ class RefusedJarTest {
         Path aside = CONTAINER.deploy().resolve("refused").resolve(name);
         Path reason = CONTAINER.deploy().resolve("refused").resolve(name + ".reason.txt");
         Container.await("the jar is set aside", PATIENCE, () -> Files.exists(aside) && Files.exists(reason));
+        Container.await("the reason", () -> new String(read(reason), StandardCharsets.UTF_8).endsWith("\n"));
         Container.await("the log says so", () -> !errors().isEmpty());
         assertEquals(1, errors().size(), () -> String.join("\n", errors()));
         assertEquals(errors(), CONTAINER.complaints(), "nothing else is disturbed, no stack trace");
