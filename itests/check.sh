@@ -64,26 +64,36 @@ check() {
   done
   ended "npm"
 
+  # the long run: hundreds of kills, a thousand cuts of the stores' files, minutes of fuzzing for each target
+  kills=25 seconds=5 options=
+  [ -z "$long" ] || kills=300 seconds=120 options="-Dcuts=1000 -Dtimes=200"
+
   step "build, unit tests, wiring, journeys on the JDK in use ($(java -version 2>&1 | head -n 1))"
-  options=
-  [ -z "$long" ] || options="-Plong"
   # shellcheck disable=SC2086
-  mvn -B -ntp -T 1C verify $options
+  mvn -B -ntp -T 1C verify -Dkills=$kills $options
   chmod +x "$dist/bin/throng"
   touch "$stamp"
   ended "build and tests"
 
+  step "another implementation: the vectors, and itself"
+  (cd itests/interop/second && npm test --silent)
+  ended "another implementation"
+
+  step "fuzzing, $seconds s for each target"
+  mvn -B -ntp verify -pl itests/fuzz -am -Dspotless.check.skip=true -Djacoco.skip=true -Dfuzz.seconds=$seconds \
+    -Dtest='*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false
+  ended "fuzzing"
+
   found=
-  newer_jdks >"$root/target-jdks.log"
+  newer_jdks >"$root/newer-jdks.log"
   while read -r major home; do
     found="$found $major"
     step "unit tests and journeys on JDK $major"
-    # shellcheck disable=SC2086
     JOURNEY_JAVA_HOME=$home mvn -B -ntp -T 1C verify -Dspotless.check.skip=true -Djacoco.skip=true \
-      -Djvm="$home/bin/java" -Dnewer.jdk=true $options
+      -Djvm="$home/bin/java" -Dkills=5 -pl '!itests/wiring,!itests/fuzz' </dev/null
     ended "JDK $major"
-  done <"$root/target-jdks.log"
-  rm -f "$root/target-jdks.log"
+  done <"$root/newer-jdks.log"
+  rm -f "$root/newer-jdks.log"
   for major in 21 25; do
     case " $found " in
       *" $major "*) ;;

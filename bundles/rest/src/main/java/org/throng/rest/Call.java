@@ -2,16 +2,20 @@
 package org.throng.rest;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.throng.event.MalformedException;
+import org.throng.event.RelayUrl;
 import org.throng.event.StrictJson;
 import org.throng.http.Request;
 
 /** A request on its way to its route: the variables of the path, and the body as JSON. */
 final class Call {
     private static final int MAX_JSON = 1 << 20;
+    private static final int MAX_RELAYS = 8;
 
     private final Request request;
     private final Map<String, String> variables;
@@ -98,5 +102,21 @@ final class Call {
             throw Problem.badData(name + " is true or false");
         }
         return Optional.of(flag);
+    }
+
+    /** The addresses of the member {@code relays}; empty where there is none. */
+    Optional<List<RelayUrl>> relays() throws Problem, IOException {
+        Object value = json().get("relays");
+        if (value == null || value == StrictJson.Null.NULL) {
+            return Optional.empty();
+        }
+        if (!(value instanceof List<?> urls) || urls.size() > MAX_RELAYS) {
+            throw Problem.badData("relays is an array of at most 8 addresses");
+        }
+        List<RelayUrl> relays = new ArrayList<>();
+        for (Object url : urls) {
+            relays.add(People.relay(String.valueOf(url)));
+        }
+        return Optional.of(relays);
     }
 }

@@ -3,14 +3,12 @@ package org.throng.rest;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.throng.curve.PublicKey;
 import org.throng.event.RelayUrl;
-import org.throng.event.StrictJson;
 import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.Identity;
@@ -113,7 +111,7 @@ final class IdentityRoutes {
 
     private Answer update(Call call) throws Problem, IOException, IdentityException {
         Identity before = people.identity(Optional.of(call.variable("npub")));
-        Optional<List<RelayUrl>> relays = relays(call);
+        Optional<List<RelayUrl>> relays = call.relays();
         String label = call.text("label").orElse(before.label());
         if (!Identity.isLabel(label)) {
             throw Problem.badData("a label has 1 to 64 characters on one line");
@@ -141,7 +139,7 @@ final class IdentityRoutes {
             after = new Contact(
                     person.npub(),
                     call.text("petname").or(before::petname).filter(name -> !name.isEmpty()),
-                    relays(call).orElse(before.relays()),
+                    call.relays().orElse(before.relays()),
                     call.text("nip05").or(before::nip05).filter(name -> !name.isEmpty()),
                     call.flag("verified").orElse(before.verified()),
                     call.flag("blocked").orElse(before.blocked()),
@@ -151,21 +149,6 @@ final class IdentityRoutes {
         }
         identities.put(owner, after);
         return Json.ok(Json.of(after));
-    }
-
-    private static Optional<List<RelayUrl>> relays(Call call) throws Problem, IOException {
-        Object value = call.json().get("relays");
-        if (value == null || value == StrictJson.Null.NULL) {
-            return Optional.empty();
-        }
-        if (!(value instanceof List<?> urls) || urls.size() > 8) {
-            throw Problem.badData("relays is an array of at most 8 addresses");
-        }
-        List<RelayUrl> relays = new ArrayList<>();
-        for (Object url : urls) {
-            relays.add(People.relay(String.valueOf(url)));
-        }
-        return Optional.of(relays);
     }
 
     private PublicKey owner(Call call) throws Problem, IdentityException {

@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.throng.curve.PublicKey;
 import org.throng.event.EventId;
+import org.throng.event.RelayUrl;
 import org.throng.event.StrictJson;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
@@ -111,7 +112,9 @@ final class MessageRoutes {
         if (replyTo.isPresent()) {
             tags.add(List.of("e", People.id(replyTo.get()).hex()));
         }
-        people.remember(owner, to, clock.instant().getEpochSecond());
+        List<RelayUrl> relays = new ArrayList<>(to.relays());
+        relays.addAll(call.relays().orElse(List.of()));
+        people.remember(owner, new Pointer.Profile(to.npub(), relays), clock.instant().getEpochSecond());
         Letter letter = outbox().send(
                         owner,
                         to.npub(),

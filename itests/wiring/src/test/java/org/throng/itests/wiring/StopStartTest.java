@@ -2,6 +2,7 @@
 package org.throng.itests.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
@@ -63,7 +64,7 @@ class StopStartTest {
                 .context()
                 .installBundle(Jar.ofProbes(folder, "mail", "1.0.0").toUri().toString());
         probes.start();
-        mail().apply(List.of("create", "one"));
+        assertNotNull(mail().apply(List.of("create", "one")));
         awaitWhole();
         probes.uninstall(); // else it would be refreshed with the contracts that it uses
         Container.await("a watch of the own relay", () -> threads().containsKey("throng-inbox-watch"));
