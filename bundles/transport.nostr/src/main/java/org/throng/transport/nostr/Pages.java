@@ -25,7 +25,9 @@ import org.throng.transport.TransportException;
  * that nobody can ask for: the harvest is then incomplete.
  */
 final class Pages {
-    private static final int PAGE = 500;
+    /** As our own relay gives, for a slot must fit into one answer. A relay that gives less cuts it by itself (NIP-11). */
+    private static final int PAGE = 5_000;
+
     private static final int LEAST_CAP = 100;
     private static final int ROUND = 50;
     private static final int KIND = 4610;
@@ -72,7 +74,7 @@ final class Pages {
     void hear(RelayMessage message, CompletableFuture<Harvest> answer, Consumer<ClientMessage> say) {
         if (message instanceof RelayMessage.Found found) {
             // a relay that sends more than it was asked for is not listened to
-            if (page.size() < 4 * PAGE && found.event().createdAt() <= until) {
+            if (page.size() < PAGE && found.event().createdAt() <= until) {
                 page.add(found.event());
             }
         } else if (message instanceof RelayMessage.Closed closed) {

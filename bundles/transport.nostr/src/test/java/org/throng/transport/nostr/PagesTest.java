@@ -96,6 +96,13 @@ class PagesTest {
     }
 
     @Test
+    void slotOfAThousandHeadersComesWholeWhereTheRelayGivesSoMany() {
+        store(20, 1_203, 20);
+        assertTrue(harvest(5_000).complete());
+        assertEquals(1_243, shown.size());
+    }
+
+    @Test
     void nothingIsComplete() {
         assertTrue(harvest(100).complete());
     }
