@@ -72,7 +72,7 @@ class SecondImplementationTest {
                         aliceKey,
                         text);
                 JsonNode letter = alice.awaitText(text);
-                assertEquals(peer, letter.get("from").asText());
+                assertEquals(peer, Keys.hex(letter.get("from").asText()));
             }
             assertEquals(2, alice.inbox().size());
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -31,12 +32,18 @@ final class Tool implements AutoCloseable {
 
     /** Runs to the end; what it printed. */
     static List<String> run(String folder, String... words) throws IOException, InterruptedException {
+        return run(folder, Map.of(), words);
+    }
+
+    static List<String> run(String folder, Map<String, String> environment, String... words)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("node"));
         command.addAll(List.of(words));
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(INTEROP.resolve(folder).toFile())
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(
                 () -> process.inputReader(StandardCharsets.UTF_8).lines().toList());
         if (!process.waitFor(120, TimeUnit.SECONDS)) {
