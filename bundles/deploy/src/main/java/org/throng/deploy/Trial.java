@@ -41,11 +41,6 @@ final class Trial implements EventListenerHook, FindHook {
         this.context = context;
         this.components = components;
         this.logs = logs;
-        // the framework says, later and on a thread of its own, that this bundle asked for a service and got none
-        String ours = context.getBundle().getSymbolicName();
-        logs.getLoggerContext(ours)
-                .setLogLevels(
-                        Map.of("Events.Framework." + ours, LogLevel.AUDIT, Logger.ROOT_LOGGER_NAME, LogLevel.TRACE));
     }
 
     /** @throws BundleException naming the component that did not come up, and why */

@@ -52,6 +52,8 @@ final class LogSetup {
         root.addAppender(file);
         // each bundle that is resolved or started would be a line
         context.getLogger("Events").setLevel(Level.WARN);
+        // that a bundle on trial gave no service; 'deploy' says why, in its own line
+        context.getLogger("Events.Framework.org.throng.deploy").setLevel(Level.OFF);
     }
 
     /**

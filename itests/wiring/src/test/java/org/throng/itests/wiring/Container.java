@@ -123,6 +123,8 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
         Logger root = logback.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(keeper);
+        // as the launcher sets it
+        logback.getLogger("Events.Framework.org.throng.deploy").setLevel(Level.OFF);
     }
 
     /** The feature's settings as files, since here is no launcher; each port is any that is free. */
