@@ -114,7 +114,8 @@ final class MessageRoutes {
         }
         List<RelayUrl> relays = new ArrayList<>(to.relays());
         relays.addAll(call.relays().orElse(List.of()));
-        people.remember(owner, new Pointer.Profile(to.npub(), relays), clock.instant().getEpochSecond());
+        people.remember(
+                owner, new Pointer.Profile(to.npub(), relays), clock.instant().getEpochSecond());
         Letter letter = outbox().send(
                         owner,
                         to.npub(),

@@ -218,6 +218,7 @@ final class Vault {
             return Scrypt.derive(utf8, salt, logN, XChaCha.KEY_LENGTH);
         } finally {
             Arrays.fill(utf8, (byte) 0);
+            System.gc(); // the 64 MiB that were filled go back to the machine at once, not at some later collection
         }
     }
 

@@ -64,6 +64,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private final Fetcher fetcher;
     private final ExecutorService manager =
             Executors.newSingleThreadExecutor(task -> Fetcher.daemon(task, "throng-inbox"));
+    private final ExecutorService publisher =
+            Executors.newSingleThreadExecutor(task -> Fetcher.daemon(task, "throng-inbox-profile"));
     private final Map<RelayUrl, Watch> watches = new ConcurrentHashMap<>();
     private final Map<RelayUrl, Duration> clocks = new ConcurrentHashMap<>();
 
@@ -110,6 +112,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     void stop() throws InterruptedException {
         manager.shutdownNow();
         manager.awaitTermination(3, TimeUnit.SECONDS);
+        publisher.shutdownNow();
+        publisher.awaitTermination(3, TimeUnit.SECONDS);
         stopWatches();
         fetcher.close();
     }
@@ -196,13 +200,28 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     }
 
     @Override
-    public void met(Mailbox open, RelayUrl relay, RelayFacts facts, List<PublicKey> owners)
-            throws IOException, IdentityException, InterruptedException {
+    public void met(Mailbox open, RelayUrl relay, RelayFacts facts, List<PublicKey> owners) {
         facts.clockAhead().ifPresent(ahead -> clocks.put(relay, ahead));
         clock().ifPresent(warning -> LOG.warn("{}", warning.message()));
+        try {
+            // on a thread of its own: a relay that is silent about our profile must not hold back what it lets us read
+            publisher.execute(() -> publish(open, relay, owners));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Stopping", e);
+        }
+    }
+
+    private void publish(Mailbox open, RelayUrl relay, List<PublicKey> owners) {
         for (Identity identity : identities.list()) {
-            if (owners.contains(identity.npub())) {
-                profiles.ensure(open, transport(relay), relay, identity, standardRelays.of(identity));
+            if (owners.contains(identity.npub()) && mailbox == open) {
+                try {
+                    profiles.ensure(open, transport(relay), relay, identity, standardRelays.of(identity));
+                } catch (IOException | IdentityException e) {
+                    LOG.warn("{} has no profile of ours: {}", relay, e.getMessage());
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
             }
         }
     }

@@ -67,8 +67,8 @@ final class Watch implements Runnable {
 
         void scan(Mailbox mailbox, RelayUrl relay, List<Event> headers) throws IOException, IdentityException;
 
-        void met(Mailbox mailbox, RelayUrl relay, RelayFacts facts, List<PublicKey> owners)
-                throws IOException, IdentityException, InterruptedException;
+        /** The relay answers; does not wait for it. */
+        void met(Mailbox mailbox, RelayUrl relay, RelayFacts facts, List<PublicKey> owners);
     }
 
     Watch(RelayUrl relay, List<PublicKey> owners, Mailbox mailbox, Parts parts, RandomGenerator random, Clock clock) {
