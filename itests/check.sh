@@ -20,6 +20,26 @@ need_node() {
   fi
 }
 
+# a relay from npm brings a native SQLite, which is compiled against the headers of this Node
+need_compiler() {
+  need g++ g++ make python3
+  need make make
+  need python3 python3
+  [ -z "${npm_config_nodedir:-}" ] || return 0
+  prefix=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")
+  if [ -d "$prefix/include/node" ]; then
+    npm_config_nodedir=$prefix
+  else
+    need_headers
+    npm_config_nodedir=/usr
+  fi
+  export npm_config_nodedir
+}
+
+need_headers() {
+  [ -d /usr/include/node ] || need node-headers-that-are-missing libnode-dev
+}
+
 # the newer JDKs that are installed, one home a line
 newer_jdks() {
   for home in /usr/lib/jvm/*/; do
@@ -54,6 +74,7 @@ check() {
   done
   need_java
   need_node
+  need_compiler
   cd "$root"
 
   step "what the tests of other implementations need"
