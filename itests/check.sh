@@ -22,7 +22,7 @@ need_node() {
 
 # a relay from npm brings a native SQLite, which is compiled against the headers of this Node
 need_compiler() {
-  need g++ g++ make python3
+  need g++ g++
   need make make
   need python3 python3
   [ -z "${npm_config_nodedir:-}" ] || return 0
@@ -30,14 +30,10 @@ need_compiler() {
   if [ -d "$prefix/include/node" ]; then
     npm_config_nodedir=$prefix
   else
-    need_headers
+    [ -d /usr/include/node ] || install libnode-dev
     npm_config_nodedir=/usr
   fi
   export npm_config_nodedir
-}
-
-need_headers() {
-  [ -d /usr/include/node ] || need node-headers-that-are-missing libnode-dev
 }
 
 # the newer JDKs that are installed, one home a line
