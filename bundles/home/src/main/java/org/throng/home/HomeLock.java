@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -48,6 +49,22 @@ public final class HomeLock implements AutoCloseable {
             }
         }
         return Optional.ofNullable(lock);
+    }
+
+    /**
+     * Whether a process has it now; not for the process that does. Where none has, it is taken for an instant.
+     *
+     * @throws IOException where the lock cannot be opened
+     */
+    public static boolean isHeld(Home home) throws IOException {
+        try (FileChannel channel = FileChannel.open(file(home), StandardOpenOption.WRITE);
+                FileLock free = channel.tryLock()) {
+            return free == null;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (OverlappingFileLockException e) {
+            return true; // somebody else in this process has it
+        }
     }
 
     /** Which process wrote its name into the lock last; it may have ended. */

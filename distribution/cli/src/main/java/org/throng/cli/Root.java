@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.throng.home.Home;
+import org.throng.home.HomeLock;
 import org.throng.home.LocalApi;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -92,7 +93,10 @@ final class Root implements Callable<Integer> {
         }
         try {
             LocalApi api = LocalApi.read(home()).orElse(null);
-            return api == null || !api.isAlive() ? null : new NodeClient(api, LocalApi.token(home()), home());
+            // a node that was killed leaves its number, which another process may have by now; the lock went with it
+            return api == null || !api.isAlive() || !HomeLock.isHeld(home())
+                    ? null
+                    : new NodeClient(api, LocalApi.token(home()), home());
         } catch (IOException e) {
             throw new Failure(Exit.NO_NODE, e.getMessage());
         }

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.throng.home.Home;
+import org.throng.home.HomeLock;
 import org.throng.home.LocalApi;
 
 /** A node's local API whose answers are laid down beforehand, in a home that says it runs. */
@@ -28,10 +29,12 @@ final class FakeNode implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
+    private final HomeLock lock;
     private final String token;
 
     FakeNode(Home home) throws IOException {
         this.home = home;
+        lock = HomeLock.tryTake(home).orElseThrow();
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/api/v1", exchange -> {
@@ -80,5 +83,6 @@ final class FakeNode implements AutoCloseable {
         server.stop(0);
         threads.shutdownNow();
         LocalApi.clear(home);
+        lock.close();
     }
 }
