@@ -59,9 +59,14 @@ final class ProfilePublisher {
         if (there.map(event -> event.id().equals(profile.id())).orElse(false)) {
             return;
         }
-        Receipt receipt = Answers.await(transport.post(relay, profile), ANSWER);
-        if (!receipt.accepted()) {
-            LOG.warn("{} did not take a profile of ours: {}", relay, receipt.message());
+        try {
+            Receipt receipt = Answers.await(transport.post(relay, profile), ANSWER);
+            if (!receipt.accepted()) {
+                LOG.warn("{} did not take a profile of ours: {}", relay, receipt.message());
+            }
+        } catch (IOException e) {
+            // it may be read all the same; when it is met next the profile is offered again
+            LOG.warn("{} did not take a profile of ours: {}", relay, e.getMessage());
         }
     }
 
