@@ -87,6 +87,7 @@ final class NodeRoutes {
         json.put("home", home.root().toString());
         json.put("uptime", (clock.millis() - startedAt) / 1000);
         json.put("locked", identities.isLocked());
+        json.put("vault", !identities.exists() ? "none" : identities.isLocked() ? "locked" : "open");
         json.put("identities", identities.list().size());
         json.put("relays", followed());
         Outbox outbox = parts.outbox().get();

@@ -37,6 +37,7 @@ import org.throng.transport.Transport;
 final class ProfilePublisher {
     private static final Logger LOG = LoggerFactory.getLogger(ProfilePublisher.class);
     private static final Duration ANSWER = Duration.ofSeconds(45);
+    private static final long SETTLED_SECONDS = 35L * 86_400;
     private static final String KEY = "own-profile:";
 
     private final Identities identities;
@@ -114,11 +115,20 @@ final class ProfilePublisher {
 
     private Profile wanted(Optional<Event> newest, List<RelayUrl> relays) throws IOException {
         List<String> list = new ArrayList<>();
-        if (newest.isPresent()) {
+        long now = clock.instant().getEpochSecond();
+        boolean settled = newest.isPresent() && newest.get().createdAt() < now - SETTLED_SECONDS;
+        if (newest.isPresent() && !settled) {
             for (String url : read(newest.get()).relays()) {
                 boolean kept =
                         relays.stream().anyMatch(relay -> relay.toString().equals(url));
                 list.add(kept ? url : "");
+            }
+        } else if (settled) {
+            // no header that is under way has an index into it any more: blanked places may go
+            for (String url : read(newest.get()).relays()) {
+                if (relays.stream().anyMatch(relay -> relay.toString().equals(url))) {
+                    list.add(url);
+                }
             }
         }
         for (RelayUrl relay : relays) {
