@@ -40,6 +40,9 @@ final class ProfilePublisher {
     private static final long SETTLED_SECONDS = 35L * 86_400;
     private static final String KEY = "own-profile:";
 
+    /** Seconds after now that a created_at may have; many relays take no more. */
+    private static final long AHEAD = 600;
+
     private final Identities identities;
     private final Curve curve;
     private final RandomGenerator random;
@@ -93,16 +96,19 @@ final class ProfilePublisher {
                         && (held.isEmpty() || Profile.replaces(there.get(), held.get()))
                 ? there
                 : held;
+        long now = clock.instant().getEpochSecond();
+        // one that was signed under a wrong clock, and that relays refuse until then: it is made anew
+        boolean early = newest.equals(held)
+                && !there.equals(held)
+                && held.map(event -> event.createdAt() > now + AHEAD).orElse(false);
         Profile wanted = wanted(newest, relays);
-        if (newest.isPresent() && wanted.equals(read(newest.get()))) {
+        if (newest.isPresent() && !early && wanted.equals(read(newest.get()))) {
             if (!newest.equals(held)) {
                 keep(mailbox, npub, newest.get());
             }
             return newest.get();
         }
-        long now = clock.instant().getEpochSecond();
-        long createdAt =
-                Math.max(now, newest.map(event -> event.createdAt() + 1).orElse(0L));
+        long createdAt = early ? now : Math.max(now, newest.map(event -> event.createdAt() + 1).orElse(0L));
         byte[] aux = new byte[32];
         random.nextBytes(aux);
         Event signed;

@@ -141,6 +141,9 @@ final class Watch implements Runnable {
             throw new IOException(
                     "the relay wants to know who reads (NIP-42); a reader's key is never shown, use another relay");
         }
+        // a cursor from a clock that is ahead would leave out what comes until then
+        long ours = facts.clockAhead().map(theirs -> -theirs.toSeconds()).orElse(0L);
+        long behind = BEHIND_SECONDS + Math.max(0, ours);
         long start = clock.instant().getEpochSecond();
         BlockingQueue<Event> live = new LinkedBlockingQueue<>(LIVE_ROOM);
         Ended ended = new Ended();
@@ -158,23 +161,23 @@ final class Watch implements Runnable {
             }
         };
         long since = since(start);
-        Following following = Answers.await(transport.follow(relay, LABEL, start - BEHIND_SECONDS, follower), ANSWER);
+        Following following = Answers.await(transport.follow(relay, LABEL, start - behind, follower), ANSWER);
         try {
             Harvest harvest = Answers.await(transport.headers(relay, LABEL, since, page -> scan(page, ended)), HARVEST);
             ended.check();
             state = "following";
             detail =
                     harvest.complete() ? "" : "incomplete: more headers of one slot than the relay gives in one answer";
-            moveTo(start - BEHIND_SECONDS);
+            moveTo(start - behind);
             LOG.info("Following {}, {} headers read", relay, harvest.headers());
             parts.met(mailbox, relay, facts, owners);
-            stay(live, ended);
+            stay(live, ended, behind);
         } finally {
             following.close();
         }
     }
 
-    private void stay(BlockingQueue<Event> live, Ended ended)
+    private void stay(BlockingQueue<Event> live, Ended ended, long behind)
             throws IOException, IdentityException, InterruptedException {
         long movedAt = clock.millis();
         while (true) {
@@ -188,7 +191,7 @@ final class Watch implements Runnable {
             }
             if (clock.millis() - movedAt > 300_000 && live.isEmpty()) {
                 movedAt = clock.millis();
-                moveTo(movedAt / 1000 - BEHIND_SECONDS);
+                moveTo(movedAt / 1000 - behind);
             }
         }
     }
@@ -208,6 +211,7 @@ final class Watch implements Runnable {
             since = Math.min(
                     since,
                     cursor.map(bytes -> Long.parseLong(new String(bytes, StandardCharsets.UTF_8)))
+                            .filter(seconds -> seconds <= now) // else it was written by a clock that was wrong
                             .orElse(0L));
         }
         return Math.max(since, now - Scan.OLDEST);
