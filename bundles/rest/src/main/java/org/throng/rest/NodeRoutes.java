@@ -243,7 +243,7 @@ final class NodeRoutes {
             for (Inbox.RelayState state : states) {
                 checks.add(check(
                         "relay " + state.url(),
-                        state.state().equals("following"),
+                        state.state().equals("following") && state.detail().isEmpty(),
                         state.state() + (state.detail().isEmpty() ? "" : ": " + state.detail()),
                         "throng relays test " + state.url()));
             }
