@@ -26,9 +26,7 @@ final class StatusWord implements Callable<Integer> {
                 + Json.text(status, "version") + ", up " + Printable.span(Json.number(status, "uptime")) + ", home "
                 + Json.text(status, "home"));
         long identities = Json.number(status, "identities");
-        out.println(identities
-                + (identities == 1 ? " identity" : " identities")
-                + vault(status));
+        out.println(identities + (identities == 1 ? " identity" : " identities") + vault(status));
         for (Object relay : Json.list(status, "relays")) {
             relay(root, relay);
         }

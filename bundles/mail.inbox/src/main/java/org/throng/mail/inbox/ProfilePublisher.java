@@ -108,7 +108,9 @@ final class ProfilePublisher {
             }
             return newest.get();
         }
-        long createdAt = early ? now : Math.max(now, newest.map(event -> event.createdAt() + 1).orElse(0L));
+        long createdAt = early
+                ? now
+                : Math.max(now, newest.map(event -> event.createdAt() + 1).orElse(0L));
         byte[] aux = new byte[32];
         random.nextBytes(aux);
         Event signed;

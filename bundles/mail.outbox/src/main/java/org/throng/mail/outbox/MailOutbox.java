@@ -290,7 +290,7 @@ public final class MailOutbox implements Outbox {
                 .filter(candidate -> candidate.reaches(relay))
                 .findFirst()
                 .map(transport -> transport.newest(relay, author, kind).orTimeout(40, TimeUnit.SECONDS))
-                .orElseGet(() ->
-                        CompletableFuture.failedFuture(new IOException("no bundle reaches " + relay + " now")));
+                .orElseGet(
+                        () -> CompletableFuture.failedFuture(new IOException("no bundle reaches " + relay + " now")));
     }
 }

@@ -60,9 +60,8 @@ final class Routes {
     private record Answers(List<Event> found, int answers, String silence) {}
 
     private Answers ask(PublicKey author, int kind, Set<RelayUrl> places) {
-        List<CompletableFuture<Optional<Event>>> asked = places.stream()
-                .map(place -> lookup.newest(place, author, kind))
-                .toList();
+        List<CompletableFuture<Optional<Event>>> asked =
+                places.stream().map(place -> lookup.newest(place, author, kind)).toList();
         List<Event> found = new ArrayList<>();
         int answers = 0;
         String silence = "";
