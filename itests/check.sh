@@ -20,6 +20,22 @@ need_node() {
   fi
 }
 
+# a relay from npm brings a native SQLite, which is compiled against the headers of this Node
+need_compiler() {
+  need g++ g++
+  need make make
+  need python3 python3
+  [ -z "${npm_config_nodedir:-}" ] || return 0
+  prefix=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")
+  if [ -d "$prefix/include/node" ]; then
+    npm_config_nodedir=$prefix
+  else
+    [ -d /usr/include/node ] || install libnode-dev
+    npm_config_nodedir=/usr
+  fi
+  export npm_config_nodedir
+}
+
 # the newer JDKs that are installed, one home a line
 newer_jdks() {
   for home in /usr/lib/jvm/*/; do
@@ -54,6 +70,7 @@ check() {
   done
   need_java
   need_node
+  need_compiler
   cd "$root"
 
   step "what the tests of other implementations need"

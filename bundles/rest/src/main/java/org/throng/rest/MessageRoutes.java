@@ -24,6 +24,7 @@ import org.throng.identity.IdentityException;
 import org.throng.identity.Pointer;
 import org.throng.mail.ChunkKey;
 import org.throng.mail.Draft;
+import org.throng.mail.FailedKey;
 import org.throng.mail.Inbox;
 import org.throng.mail.MailException;
 import org.throng.mail.Outbox;
@@ -270,6 +271,7 @@ final class MessageRoutes {
         Changes changes = new Changes()
                 .remove(letter.owner(), letter.id())
                 .remove(Drawer.DELIVERY, key)
+                .remove(Drawer.NOTE, FailedKey.of(letter.owner(), letter.id()))
                 .remove(Drawer.NOTE, "file:" + key);
         int pieces = letter.file()
                 .map(file -> (int) (file.size() / ChunkKey.LENGTH) + 1)

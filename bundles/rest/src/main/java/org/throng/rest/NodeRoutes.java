@@ -87,6 +87,7 @@ final class NodeRoutes {
         json.put("home", home.root().toString());
         json.put("uptime", (clock.millis() - startedAt) / 1000);
         json.put("locked", identities.isLocked());
+        json.put("vault", !identities.exists() ? "none" : identities.isLocked() ? "locked" : "open");
         json.put("identities", identities.list().size());
         json.put("relays", followed());
         Outbox outbox = parts.outbox().get();
@@ -242,7 +243,7 @@ final class NodeRoutes {
             for (Inbox.RelayState state : states) {
                 checks.add(check(
                         "relay " + state.url(),
-                        state.state().equals("following"),
+                        state.state().equals("following") && state.detail().isEmpty(),
                         state.state() + (state.detail().isEmpty() ? "" : ": " + state.detail()),
                         "throng relays test " + state.url()));
             }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.throng.curve.PublicKey;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Identity;
@@ -29,6 +30,9 @@ import picocli.CommandLine.Parameters;
             "acknowledged (the contact's node has it), or failed with the reason. See: throng show ID"
         })
 final class SendWord implements Callable<Integer> {
+    private static final int LOOKS = 20;
+    private static final int LOOK_MILLIS = 150;
+
     private static final int MAX_TEXT = 8 << 20;
 
     private final Root root;
@@ -79,9 +83,28 @@ final class SendWord implements Callable<Integer> {
         if (root.json) {
             root.terminal.out().println(Json.write(sent));
         } else {
-            root.terminal.out().println(Json.text(sent, "id") + "  " + Json.text(sent, "state"));
+            Object now = settled(node, sent);
+            root.terminal
+                    .out()
+                    .println(Json.text(now, "id") + "  " + Json.text(now, "state") + "  " + Json.text(now, "detail"));
         }
         return 0;
+    }
+
+    /** The message after its first attempt, or after three seconds: a person is told where it went. */
+    private static Object settled(NodeClient node, Object sent) {
+        Object now = sent;
+        try {
+            for (int look = 0; look < LOOKS && Json.text(now, "detail").equals(Json.text(sent, "detail")); look++) {
+                TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+                now = node.get("/messages/" + Json.text(sent, "id"));
+            }
+        } catch (Failure e) {
+            return now; // it is queued, which is what was asked for
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return now;
     }
 
     private Object sendText(NodeClient node, String from, Pointer.Profile to) throws Failure {

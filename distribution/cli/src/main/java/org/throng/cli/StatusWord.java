@@ -26,9 +26,7 @@ final class StatusWord implements Callable<Integer> {
                 + Json.text(status, "version") + ", up " + Printable.span(Json.number(status, "uptime")) + ", home "
                 + Json.text(status, "home"));
         long identities = Json.number(status, "identities");
-        out.println(identities
-                + (identities == 1 ? " identity" : " identities")
-                + (Json.isTrue(status, "locked") ? ", LOCKED: unlock with: throng id unlock" : ", unlocked"));
+        out.println(identities + (identities == 1 ? " identity" : " identities") + vault(status));
         for (Object relay : Json.list(status, "relays")) {
             relay(root, relay);
         }
@@ -61,5 +59,12 @@ final class StatusWord implements Callable<Integer> {
                 .out()
                 .println("relay: " + Json.text(relay, "url") + "  " + Json.text(relay, "state")
                         + (detail.isEmpty() ? "" : "  " + detail));
+    }
+
+    private static String vault(Object status) {
+        if (Json.text(status, "vault").equals("none")) {
+            return "; make one with: throng id new --label me";
+        }
+        return Json.isTrue(status, "locked") ? ", LOCKED: unlock with: throng id unlock" : ", unlocked";
     }
 }

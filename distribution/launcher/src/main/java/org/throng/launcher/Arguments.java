@@ -44,7 +44,13 @@ record Arguments(String role, Path home, Map<String, String> settings) {
             }
             switch (name) {
                 case "--home" -> home = value;
-                case "--port" -> settings.put(Settings.RELAY_PORT, port(name, value));
+                case "--port" -> {
+                    String port = port(name, value);
+                    // a client has no relay, but the setting would open its port all the same
+                    if (!words[0].equals("client")) {
+                        settings.put(Settings.RELAY_PORT, port);
+                    }
+                }
                 case "--api-port" -> settings.put(Settings.API_PORT, port(name, value));
                 case "--relay" -> relays.add(relay(value));
                 case "--passphrase-file" ->

@@ -37,7 +37,11 @@ import org.throng.transport.Transport;
 final class ProfilePublisher {
     private static final Logger LOG = LoggerFactory.getLogger(ProfilePublisher.class);
     private static final Duration ANSWER = Duration.ofSeconds(45);
+    private static final long SETTLED_SECONDS = 35L * 86_400;
     private static final String KEY = "own-profile:";
+
+    /** Seconds after now that a created_at may have; many relays take no more. */
+    private static final long AHEAD = 600;
 
     private final Identities identities;
     private final Curve curve;
@@ -59,9 +63,14 @@ final class ProfilePublisher {
         if (there.map(event -> event.id().equals(profile.id())).orElse(false)) {
             return;
         }
-        Receipt receipt = Answers.await(transport.post(relay, profile), ANSWER);
-        if (!receipt.accepted()) {
-            LOG.warn("{} did not take a profile of ours: {}", relay, receipt.message());
+        try {
+            Receipt receipt = Answers.await(transport.post(relay, profile), ANSWER);
+            if (!receipt.accepted()) {
+                LOG.warn("{} did not take a profile of ours: {}", relay, receipt.message());
+            }
+        } catch (IOException e) {
+            // it may be read all the same; when it is met next the profile is offered again
+            LOG.warn("{} did not take a profile of ours: {}", relay, e.getMessage());
         }
     }
 
@@ -87,16 +96,21 @@ final class ProfilePublisher {
                         && (held.isEmpty() || Profile.replaces(there.get(), held.get()))
                 ? there
                 : held;
+        long now = clock.instant().getEpochSecond();
+        // one that was signed under a wrong clock, and that relays refuse until then: it is made anew
+        boolean early = newest.equals(held)
+                && !there.equals(held)
+                && held.map(event -> event.createdAt() > now + AHEAD).orElse(false);
         Profile wanted = wanted(newest, relays);
-        if (newest.isPresent() && wanted.equals(read(newest.get()))) {
+        if (newest.isPresent() && !early && wanted.equals(read(newest.get()))) {
             if (!newest.equals(held)) {
                 keep(mailbox, npub, newest.get());
             }
             return newest.get();
         }
-        long now = clock.instant().getEpochSecond();
-        long createdAt =
-                Math.max(now, newest.map(event -> event.createdAt() + 1).orElse(0L));
+        long createdAt = early
+                ? now
+                : Math.max(now, newest.map(event -> event.createdAt() + 1).orElse(0L));
         byte[] aux = new byte[32];
         random.nextBytes(aux);
         Event signed;
@@ -109,11 +123,20 @@ final class ProfilePublisher {
 
     private Profile wanted(Optional<Event> newest, List<RelayUrl> relays) throws IOException {
         List<String> list = new ArrayList<>();
-        if (newest.isPresent()) {
+        long now = clock.instant().getEpochSecond();
+        boolean settled = newest.isPresent() && newest.get().createdAt() < now - SETTLED_SECONDS;
+        if (newest.isPresent() && !settled) {
             for (String url : read(newest.get()).relays()) {
                 boolean kept =
                         relays.stream().anyMatch(relay -> relay.toString().equals(url));
                 list.add(kept ? url : "");
+            }
+        } else if (settled) {
+            // no header that is under way has an index into it any more: blanked places may go
+            for (String url : read(newest.get()).relays()) {
+                if (relays.stream().anyMatch(relay -> relay.toString().equals(url))) {
+                    list.add(url);
+                }
             }
         }
         for (RelayUrl relay : relays) {

@@ -33,9 +33,9 @@ import org.throng.transport.Transport;
  * Follows the headers of everybody on one relay, for all identities that read there.
  *
  * <p>First the live subscription, then everything since the cursor, so that nothing falls between. A header may be posted
- * until twenty minutes after its created_at: the cursor stays half an hour behind. It moves only after everything up to
- * there was scanned and the matches are on the disk. Each identity has a cursor of its own, for a key that is taken in
- * later has all the headers before it.
+ * until twenty minutes after its created_at: the cursor stays half an hour behind. It moves, every half hour, only after
+ * everything up to there was asked for and scanned and the matches are on the disk. Each identity has a cursor of its
+ * own, for a key that is taken in later has all the headers before it.
  *
  * <p>Threads: one of its own. Whatever fails begins anew after a wait.
  */
@@ -45,6 +45,7 @@ final class Watch implements Runnable {
     private static final long LONGEST_WAIT_MILLIS = 60_000;
     private static final Duration ANSWER = Duration.ofSeconds(45);
     private static final Duration HARVEST = Duration.ofMinutes(11);
+    private static final long AGAIN_MILLIS = 1_800_000;
     private static final int LIVE_ROOM = 20_000;
     private static final Label LABEL = Label.EVERYBODY;
 
@@ -141,6 +142,9 @@ final class Watch implements Runnable {
             throw new IOException(
                     "the relay wants to know who reads (NIP-42); a reader's key is never shown, use another relay");
         }
+        // a cursor from a clock that is ahead would leave out what comes until then
+        long ours = facts.clockAhead().map(theirs -> -theirs.toSeconds()).orElse(0L);
+        long behind = BEHIND_SECONDS + Math.max(0, ours);
         long start = clock.instant().getEpochSecond();
         BlockingQueue<Event> live = new LinkedBlockingQueue<>(LIVE_ROOM);
         Ended ended = new Ended();
@@ -158,23 +162,23 @@ final class Watch implements Runnable {
             }
         };
         long since = since(start);
-        Following following = Answers.await(transport.follow(relay, LABEL, start - BEHIND_SECONDS, follower), ANSWER);
+        Following following = Answers.await(transport.follow(relay, LABEL, start - behind, follower), ANSWER);
         try {
             Harvest harvest = Answers.await(transport.headers(relay, LABEL, since, page -> scan(page, ended)), HARVEST);
             ended.check();
             state = "following";
             detail =
                     harvest.complete() ? "" : "incomplete: more headers of one slot than the relay gives in one answer";
-            moveTo(start - BEHIND_SECONDS);
+            moveTo(start - behind);
             LOG.info("Following {}, {} headers read", relay, harvest.headers());
             parts.met(mailbox, relay, facts, owners);
-            stay(live, ended);
+            stay(transport, live, ended, behind);
         } finally {
             following.close();
         }
     }
 
-    private void stay(BlockingQueue<Event> live, Ended ended)
+    private void stay(Transport transport, BlockingQueue<Event> live, Ended ended, long behind)
             throws IOException, IdentityException, InterruptedException {
         long movedAt = clock.millis();
         while (true) {
@@ -186,9 +190,13 @@ final class Watch implements Runnable {
             } else {
                 ended.check();
             }
-            if (clock.millis() - movedAt > 300_000 && live.isEmpty()) {
+            if (clock.millis() - movedAt > AGAIN_MILLIS && live.isEmpty()) {
                 movedAt = clock.millis();
-                moveTo(movedAt / 1000 - BEHIND_SECONDS);
+                // a relay may forget a subscription and keep its connection: the cursor moves over what was asked for
+                long since = since(movedAt / 1000);
+                Answers.await(transport.headers(relay, LABEL, since, page -> scan(page, ended)), HARVEST);
+                ended.check();
+                moveTo(movedAt / 1000 - behind);
             }
         }
     }
@@ -208,6 +216,7 @@ final class Watch implements Runnable {
             since = Math.min(
                     since,
                     cursor.map(bytes -> Long.parseLong(new String(bytes, StandardCharsets.UTF_8)))
+                            .filter(seconds -> seconds <= now) // else it was written by a clock that was wrong
                             .orElse(0L));
         }
         return Math.max(since, now - Scan.OLDEST);

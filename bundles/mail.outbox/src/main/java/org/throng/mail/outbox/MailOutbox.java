@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -29,6 +28,7 @@ import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
 import org.throng.mail.Draft;
+import org.throng.mail.FailedKey;
 import org.throng.mail.FileType;
 import org.throng.mail.MailException;
 import org.throng.mail.Outbox;
@@ -244,11 +244,14 @@ public final class MailOutbox implements Outbox {
         Mailbox open = mailbox;
         int[] counts = new int[2];
         if (open != null) {
-            open.letters(0, letter -> {
-                counts[0] += letter.state() == Letter.State.QUEUED ? 1 : 0;
-                counts[1] += letter.state() == Letter.State.FAILED ? 1 : 0;
-                return true;
+            open.notes(Drawer.DELIVERY, (key, bytes) -> {
+                Delivery delivery = Delivery.read(bytes);
+                Optional<Letter> letter = open.find(delivery.owner(), delivery.letter());
+                if (letter.isPresent() && letter.get().state() == Letter.State.QUEUED) {
+                    counts[0]++;
+                }
             });
+            open.notes(Drawer.NOTE, (key, bytes) -> counts[1] += key.startsWith(FailedKey.PREFIX) ? 1 : 0);
         }
         return new Backlog(counts[0], counts[1]);
     }
@@ -282,20 +285,12 @@ public final class MailOutbox implements Outbox {
                 "the vault is locked or not made yet; use 'throng id unlock' or 'throng id new'");
     }
 
-    private Optional<Event> newest(RelayUrl relay, PublicKey author, int kind) throws IOException {
-        Transport transport = bestFirst(transports).stream()
+    private CompletableFuture<Optional<Event>> newest(RelayUrl relay, PublicKey author, int kind) {
+        return bestFirst(transports).stream()
                 .filter(candidate -> candidate.reaches(relay))
                 .findFirst()
-                .orElseThrow(() -> new IOException("no bundle reaches " + relay + " now"));
-        try {
-            return transport.newest(relay, author, kind).get(40, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            throw new IOException(String.valueOf(e.getCause().getMessage()), e);
-        } catch (TimeoutException e) {
-            throw new IOException(relay + " did not say whether it has a profile", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("stopped", e);
-        }
+                .map(transport -> transport.newest(relay, author, kind).orTimeout(40, TimeUnit.SECONDS))
+                .orElseGet(
+                        () -> CompletableFuture.failedFuture(new IOException("no bundle reaches " + relay + " now")));
     }
 }

@@ -28,6 +28,7 @@ import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
 import org.throng.mail.AckDuty;
+import org.throng.mail.FailedKey;
 import org.throng.mail.FileType;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Changes;
@@ -220,7 +221,9 @@ final class Postman {
                     Optional.of(new String(rumor.json(), StandardCharsets.UTF_8)),
                     clock.millis());
         }
-        open.write(new Changes().put(Drawer.DELIVERY, key, delivery.bytes()));
+        open.write(new Changes()
+                .put(Drawer.DELIVERY, key, delivery.bytes())
+                .remove(Drawer.NOTE, FailedKey.of(letter.owner(), letter.id())));
         open.change(letter.owner(), letter.id(), old -> old.with(Letter.State.QUEUED, "waits for the next attempt"));
         wake();
     }
@@ -376,6 +379,9 @@ final class Postman {
         Delivery next = delivery.again(failures, clock.millis() + Backoff.millis(failures, random));
         if (done || late || refused) {
             changes.remove(Drawer.DELIVERY, delivery.key());
+            if (whole == 0) {
+                changes.put(Drawer.NOTE, FailedKey.of(delivery.owner(), delivery.letter()), new byte[] {1});
+            }
         } else {
             changes.put(Drawer.DELIVERY, next.key(), next.bytes());
         }

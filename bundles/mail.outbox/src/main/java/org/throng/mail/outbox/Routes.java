@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,10 +50,31 @@ final class Routes {
     private final Clock clock;
     private final Map<PublicKey, Long> askedAt = new ConcurrentHashMap<>();
 
-    /** Asks one relay for the newest event of an author and kind. Blocks. */
+    /** Asks one relay for the newest event of an author and kind. */
     interface Lookup {
-        /** @throws IOException where the relay did not answer */
-        Optional<Event> newest(RelayUrl relay, PublicKey author, int kind) throws IOException;
+        /** Fails with an {@link IOException} where the relay does not answer. */
+        CompletableFuture<Optional<Event>> newest(RelayUrl relay, PublicKey author, int kind);
+    }
+
+    /** What came of asking all places at once. */
+    private record Answers(List<Event> found, int answers, String silence) {}
+
+    private Answers ask(PublicKey author, int kind, Set<RelayUrl> places) {
+        List<CompletableFuture<Optional<Event>>> asked =
+                places.stream().map(place -> lookup.newest(place, author, kind)).toList();
+        List<Event> found = new ArrayList<>();
+        int answers = 0;
+        String silence = "";
+        for (CompletableFuture<Optional<Event>> answer : asked) {
+            try {
+                answer.join().ifPresent(found::add);
+                answers++;
+            } catch (CompletionException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                silence = String.valueOf(cause.getMessage());
+            }
+        }
+        return new Answers(found, answers, silence);
     }
 
     Routes(Curve curve, Lookup lookup, Clock clock) {
@@ -112,30 +135,21 @@ final class Routes {
         if (held.isPresent() && asked != null && clock.millis() - asked < FRESH.toMillis()) {
             return held;
         }
+        Answers answers = ask(peer, Profile.KIND, places);
         Optional<Event> best = held;
-        IOException silence = null;
-        int answers = 0;
-        for (RelayUrl place : places) {
-            try {
-                Optional<Event> found = lookup.newest(place, peer, Profile.KIND);
-                answers++;
-                if (found.isPresent()
-                        && isProfile(found.get())
-                        && (best.isEmpty() || Profile.replaces(found.get(), best.get()))) {
-                    best = found;
-                }
-            } catch (IOException e) {
-                silence = e;
+        for (Event found : answers.found()) {
+            if (isProfile(found) && (best.isEmpty() || Profile.replaces(found, best.get()))) {
+                best = Optional.of(found);
             }
         }
-        if (answers == 0 && best.isEmpty() && silence != null) {
-            throw silence;
+        if (answers.answers() == 0 && best.isEmpty()) {
+            throw new IOException(answers.silence());
         }
         if (best.isPresent() && !best.equals(held)) {
             mailbox.write(new Changes()
                     .put(Drawer.PEER, PeerKey.profile(peer), best.get().json().getBytes(StandardCharsets.UTF_8)));
         }
-        if (answers > 0) {
+        if (answers.answers() > 0) {
             askedAt.put(peer, clock.millis());
         }
         return best;
@@ -181,13 +195,7 @@ final class Routes {
 
     private List<RelayUrl> listed(PublicKey peer, int kind, Set<RelayUrl> places) {
         Set<RelayUrl> listed = new LinkedHashSet<>();
-        for (RelayUrl place : places) {
-            try {
-                lookup.newest(place, peer, kind).ifPresent(event -> listed.addAll(relayTags(event, kind)));
-            } catch (IOException e) {
-                LOG.debug("{} did not say which relays the recipient reads: {}", place, e.getMessage());
-            }
-        }
+        ask(peer, kind, places).found().forEach(event -> listed.addAll(relayTags(event, kind)));
         return new ArrayList<>(listed);
     }
 

@@ -183,9 +183,13 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
         return networkRequests;
     }
 
-    /** Stores what was taken in and ends the threads. Its connections are the listener's to end. */
+    /**
+     * Stores what was taken in and ends the threads, then the connections: the listener goes on, and a client that stayed
+     * would wait for ever for answers and events.
+     */
     @Override
     public void close() {
         intake.close();
+        subscribers.close();
     }
 }

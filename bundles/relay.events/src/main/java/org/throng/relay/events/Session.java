@@ -39,6 +39,7 @@ final class Session implements Conversation {
     private static final int UNSENT_BYTES = 1 << 20;
     private static final int KEYS = 32;
     private static final int SLOW = 1008;
+    private static final int RESTART = 1012;
 
     private final EventRelay relay;
     private final Socket socket;
@@ -325,6 +326,11 @@ final class Session implements Conversation {
                 socket.close(SLOW, "rate-limited: you read too slowly, events would be missed; connect again");
             }
         }
+    }
+
+    /** The relay ends, or begins anew with other settings: what is queued is sent, then the connection is closed. */
+    void close() {
+        socket.close(RESTART, "the relay starts anew, connect again");
     }
 
     @Override

@@ -12,9 +12,19 @@ final class Subscribers {
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final Set<EventId> unshown = ConcurrentHashMap.newKeySet();
     private final AtomicLong sent = new AtomicLong();
+    private volatile boolean closed;
 
     void add(Session session) {
         sessions.add(session);
+        if (closed) {
+            session.close();
+        }
+    }
+
+    /** Ends all sessions, and each that is still added. */
+    void close() {
+        closed = true;
+        sessions.forEach(Session::close);
     }
 
     void remove(Session session) {
