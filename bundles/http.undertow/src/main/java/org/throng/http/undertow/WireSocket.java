@@ -39,6 +39,13 @@ final class WireSocket implements Socket {
     private static final int OVERHEAD = 64;
     private static final long LINGER_MILLIS = 2_000;
     private static final int REASON_BYTES = 123;
+    private static final Conversation OVER = new Conversation() {
+        @Override
+        public void onText(String text) {}
+
+        @Override
+        public void onClose(int code, String reason) {}
+    };
 
     private final Limits limits;
     private final InetAddress remote;
@@ -317,6 +324,7 @@ final class WireSocket implements Socket {
             try {
                 conversation.onClose(why.code(), why.reason());
             } finally {
+                conversation = OVER; // the wire may remember this socket for a while
                 onEnd.accept(this);
             }
         });
