@@ -56,8 +56,9 @@ final class LogSetup {
         context.getLogger("Events").setLevel(Level.WARN);
         // that a bundle on trial gave no service; 'deploy' says why, in its own line
         context.getLogger("Events.Framework.org.throng.deploy").setLevel(Level.OFF);
-        // at each stop it warns of the selector that it closed itself
+        // a stop in the middle of something makes them warn of what they closed themselves
         context.getLogger("org.eclipse.jetty.io.ManagedSelector").setLevel(Level.ERROR);
+        context.getLogger("org.eclipse.jetty.util.thread.QueuedThreadPool").setLevel(Level.ERROR);
     }
 
     /**

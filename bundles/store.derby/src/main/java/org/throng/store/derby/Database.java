@@ -115,6 +115,16 @@ final class Database {
         return Engine.connect(source, folder, cachedPages);
     }
 
+    /** A connection that lasts: it has its parser already, made on a stack of its own. */
+    Connection connectApart() throws SQLException {
+        return Apart.from(() -> {
+            Connection connection = connect();
+            // a text that Derby has not seen: one that it has is not parsed again
+            connection.prepareStatement("VALUES " + System.nanoTime()).close();
+            return connection;
+        });
+    }
+
     /** @throws StoreException where the disk has less left; what is stored can still be read then */
     void expectRoom(long bytes) throws StoreException {
         long left = folder.toFile().getUsableSpace();

@@ -178,7 +178,7 @@ final class DerbyStore implements Store {
         try {
             database.expectRoom(reserve);
             if (writing == null) {
-                writing = new Writing(database.connect());
+                writing = new Writing(database.connectApart());
             }
             writing.apply(merged(together));
             writing.commit();
@@ -306,7 +306,7 @@ final class DerbyStore implements Store {
                 return idle.pop();
             }
         }
-        return Apart.from(() -> new Reading(database.connect()));
+        return new Reading(database.connectApart());
     }
 
     private void giveBack(Reading reading) throws SQLException {

@@ -27,8 +27,6 @@ final class Reading implements AutoCloseable {
         this.connection = connection;
         connection.setAutoCommit(true);
         connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-        // a text that Derby has not seen, so that it makes its parser here and now: see Apart
-        connection.prepareStatement("VALUES " + System.nanoTime()).close();
         // the index is named, for a plan made while a table was small would read all of it for ever
         one = connection.prepareStatement(
                 "SELECT k, v, pieces, size FROM entry" + " --DERBY-PROPERTIES constraint=ENTRY_KEY\n WHERE k = ?");
