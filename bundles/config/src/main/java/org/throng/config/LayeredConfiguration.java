@@ -62,6 +62,11 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
     private final Set<String> complaints = new HashSet<>();
     private Set<String> saidBefore = Set.of();
 
+    /** Settings of no bundle at the last look: one that is being replaced is back at the next. */
+    private final Set<String> unknown = new HashSet<>();
+
+    private boolean lookAgain;
+
     @Activate
     public LayeredConfiguration(
             BundleContext context, @Reference ConfigurationAdmin admin, @Reference MetaTypeService metatype)
@@ -130,7 +135,7 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
                         bundlesChanged = false;
                     }
                 }
-                if (!stopped && (again || !SettingsFile.stamps(folder).equals(seen))) {
+                if (!stopped && (again || lookAgain || !SettingsFile.stamps(folder).equals(seen))) {
                     apply();
                 }
             } catch (IOException | RuntimeException e) {
@@ -180,6 +185,7 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
     private void apply() throws IOException {
         saidBefore = Set.copyOf(complaints);
         complaints.clear();
+        lookAgain = false;
         seen = SettingsFile.stamps(folder);
         Declared declared = Declared.in(context.getBundles(), metatype);
         Layers layers = Layers.none().over("the feature", feature);
@@ -197,6 +203,8 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
         }
         layers.over("the command line", commandLine);
 
+        unknown.retainAll(layers.settings().keySet());
+        unknown.removeIf(declared::knows);
         Set<String> gone = new HashSet<>(applied.keySet());
         for (Map.Entry<String, Map<String, Layers.Value>> entry :
                 layers.settings().entrySet()) {
@@ -204,7 +212,9 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
             if (!declared.knows(pid)) {
                 boolean fromFile = entry.getValue().values().stream()
                         .anyMatch(value -> value.origin().startsWith(folder.toString()));
-                if (fromFile) {
+                if (fromFile && unknown.add(pid)) {
+                    lookAgain = true;
+                } else if (fromFile) {
                     complain(folder.resolve(pid + ".cfg") + ": no bundle here has settings named " + pid
                             + "; it is applied when one comes");
                 }

@@ -56,6 +56,8 @@ final class LogSetup {
         context.getLogger("Events").setLevel(Level.WARN);
         // that a bundle on trial gave no service; 'deploy' says why, in its own line
         context.getLogger("Events.Framework.org.throng.deploy").setLevel(Level.OFF);
+        // at each stop it warns of the selector that it closed itself
+        context.getLogger("org.eclipse.jetty.io.ManagedSelector").setLevel(Level.ERROR);
     }
 
     /**

@@ -48,7 +48,23 @@ final class Router implements HttpHandler {
             exchange.getResponseHeaders().put(Headers.CONTENT_TYPE, "text/plain");
             exchange.getResponseSender().send("nothing answers here\n");
         } else {
-            exchange.dispatch((HttpHandler) dispatched -> serve(endpoint.get(), dispatched));
+            exchange.dispatch(new Once(endpoint.get()));
+        }
+    }
+
+    /** Lets go of its endpoint when it is served: an idle worker remembers the last task that it had. */
+    private final class Once implements HttpHandler {
+        private Endpoint endpoint;
+
+        Once(Endpoint endpoint) {
+            this.endpoint = endpoint;
+        }
+
+        @Override
+        public void handleRequest(HttpServerExchange exchange) throws Exception {
+            Endpoint served = endpoint;
+            endpoint = null;
+            serve(served, exchange);
         }
     }
 

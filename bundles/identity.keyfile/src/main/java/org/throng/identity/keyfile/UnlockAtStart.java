@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -42,6 +43,7 @@ public final class UnlockAtStart {
 
     private final Identities identities;
     private final Thread thread;
+    private volatile ServiceRegistration<UnlockAtStart> registration;
 
     /** Settings {@code org.throng.identity.keyfile}. */
     @ObjectClassDefinition(name = "Vault", description = "How the vault is opened")
@@ -76,7 +78,7 @@ public final class UnlockAtStart {
     /** The launcher waits for this service: a node is ready when it is unlocked, or cannot be by itself. */
     private void done(BundleContext context) {
         try {
-            context.registerService(UnlockAtStart.class, this, null);
+            registration = context.registerService(UnlockAtStart.class, this, null);
         } catch (IllegalStateException e) {
             LOG.debug("Stopped while the vault was being opened", e);
         }
@@ -85,6 +87,10 @@ public final class UnlockAtStart {
     @Deactivate
     void stop() throws InterruptedException {
         thread.join();
+        ServiceRegistration<UnlockAtStart> done = registration;
+        if (done != null) {
+            done.unregister();
+        }
     }
 
     static Optional<Path> file(String setting, String credentials) {

@@ -217,7 +217,11 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
                 try {
                     profiles.ensure(open, transport(relay), relay, identity, standardRelays.of(identity));
                 } catch (IOException | IdentityException e) {
-                    LOG.warn("{} has no profile of ours: {}", relay, e.getMessage());
+                    if (mailbox == open && !transports.isEmpty()) {
+                        LOG.warn("{} has no profile of ours: {}", relay, e.getMessage());
+                    } else {
+                        LOG.debug("A profile waits for what was stopped", e);
+                    }
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     return;

@@ -306,7 +306,7 @@ final class DerbyStore implements Store {
                 return idle.pop();
             }
         }
-        return new Reading(database.connect());
+        return Apart.from(() -> new Reading(database.connect()));
     }
 
     private void giveBack(Reading reading) throws SQLException {

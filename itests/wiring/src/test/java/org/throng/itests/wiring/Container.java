@@ -125,6 +125,7 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
         root.addAppender(keeper);
         // as the launcher sets it
         logback.getLogger("Events.Framework.org.throng.deploy").setLevel(Level.OFF);
+        logback.getLogger("org.eclipse.jetty.io.ManagedSelector").setLevel(Level.ERROR);
     }
 
     /** The feature's settings as files, since here is no launcher; each port is any that is free. */
