@@ -135,7 +135,8 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
                         bundlesChanged = false;
                     }
                 }
-                if (!stopped && (again || lookAgain || !SettingsFile.stamps(folder).equals(seen))) {
+                if (!stopped
+                        && (again || lookAgain || !SettingsFile.stamps(folder).equals(seen))) {
                     apply();
                 }
             } catch (IOException | RuntimeException e) {
