@@ -83,10 +83,12 @@ final class SendWord implements Callable<Integer> {
         if (root.json) {
             root.terminal.out().println(Json.write(sent));
         } else {
-            Object now = settled(node, sent);
+            Object now = Json.text(sent, "detail").isEmpty() ? sent : settled(node, sent);
+            String detail = Json.text(now, "detail");
             root.terminal
                     .out()
-                    .println(Json.text(now, "id") + "  " + Json.text(now, "state") + "  " + Json.text(now, "detail"));
+                    .println(Json.text(now, "id") + "  " + Json.text(now, "state")
+                            + (detail.isEmpty() ? "" : "  " + detail));
         }
         return 0;
     }
