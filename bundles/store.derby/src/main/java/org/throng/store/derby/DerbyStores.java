@@ -2,11 +2,16 @@
 package org.throng.store.derby;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
+import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.throng.store.Store;
 import org.throng.store.StoreException;
 import org.throng.store.Stores;
@@ -14,12 +19,16 @@ import org.throng.store.Stores;
 /** The storage variant that runs everywhere Java does. */
 @Component(
         service = Stores.class,
+        immediate = true,
         configurationPid = "org.throng.store.derby",
         property = {"name=derby", "service.ranking:Integer=0"})
 @Designate(ocd = DerbyStores.Settings.class)
 public final class DerbyStores implements Stores {
+    private static final Logger LOG = LoggerFactory.getLogger(DerbyStores.class);
+
     private final int cachedPages;
     private final long reserve;
+    private Thread boot;
 
     /** The settings of this bundle. */
     @ObjectClassDefinition(id = "org.throng.store.derby", name = "Storage by Derby")
@@ -41,9 +50,28 @@ public final class DerbyStores implements Stores {
         int reserve_mib() default 64;
     }
 
+    /** Loads the engine, a third of what opening the first store takes, while other bundles start. */
     @Activate
-    public DerbyStores(Settings settings) {
+    public DerbyStores(BundleContext context, Settings settings) {
         this(settings.cached_pages(), (long) settings.reserve_mib() << 20);
+        Path home = Path.of(context.getProperty("throng.home"), "data");
+        boot = new Thread(() -> boot(home), "throng-store-derby-boot");
+        boot.setDaemon(true);
+        boot.start();
+    }
+
+    private void boot(Path home) {
+        try {
+            Engine.boot(home, cachedPages);
+        } catch (SQLException e) {
+            LOG.error("Derby does not start: {}", e.getMessage(), e);
+        }
+    }
+
+    @Deactivate
+    void stop() throws InterruptedException, SQLException {
+        boot.join();
+        Engine.release();
     }
 
     /**

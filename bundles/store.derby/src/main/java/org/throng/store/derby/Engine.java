@@ -61,6 +61,18 @@ final class Engine {
 
     /** A connection; boots engine and database where they are not. */
     static Connection connect(EmbeddedDataSource database, Path home, int cachedPages) throws SQLException {
+        return with(home, cachedPages, database::getConnection);
+    }
+
+    /** Boots the engine ahead of the first database; {@link #release} follows. */
+    static void boot(Path home, int cachedPages) throws SQLException {
+        synchronized (Engine.class) {
+            databases++;
+            with(home, cachedPages, EmbeddedDriver::new);
+        }
+    }
+
+    private static <T> T with(Path home, int cachedPages, Boot<T> boot) throws SQLException {
         Map<String, String> settings = Map.of(
                 // nowhere: what matters comes as an exception
                 "derby.stream.error.method", "java.io.OutputStream.nullOutputStream",
@@ -73,7 +85,7 @@ final class Engine {
             Map<String, String> before = new HashMap<>();
             settings.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
             try {
-                return database.getConnection();
+                return boot.run();
             } finally {
                 before.forEach((name, value) -> {
                     if (value == null) {
@@ -112,7 +124,7 @@ final class Engine {
     }
 
     /** Derby says that it has shut down by an exception. */
-    private static void expect(String state, Shutdown shutdown) throws SQLException {
+    private static void expect(String state, Boot<?> shutdown) throws SQLException {
         try {
             shutdown.run();
         } catch (SQLException e) {
@@ -123,7 +135,7 @@ final class Engine {
     }
 
     @FunctionalInterface
-    private interface Shutdown {
-        Object run() throws SQLException;
+    private interface Boot<T> {
+        T run() throws SQLException;
     }
 }

@@ -39,7 +39,7 @@ class CutsTest {
     private Path temp;
 
     /** A store as a crash would leave it, and where its log ended after each acknowledged batch. */
-    private record History(Path folder, List<LogFiles.Position> ends, LogFiles.Position begin) {}
+    private record History(String writer, Path folder, List<LogFiles.Position> ends, LogFiles.Position begin) {}
 
     @Test
     void cutBehindWhatWasAcknowledgedLosesNothingOfIt() throws Exception {
@@ -47,6 +47,7 @@ class CutsTest {
         Random random = new Random(seed);
         long deadline = System.nanoTime() + SECONDS * 1_000_000_000L;
         int done = 0;
+        int lost = 0;
         try {
             History history = write(0, random);
             for (; CUTS == 0 ? System.nanoTime() < deadline : done < CUTS; done++) {
@@ -54,12 +55,12 @@ class CutsTest {
                     erase(history.folder());
                     history = write(done, random);
                 }
-                cut(history, random, done);
+                lost += cut(history, random, done);
             }
         } catch (Exception | AssertionError e) {
             throw new AssertionError("cut " + done + " with -Dseed=" + seed, e);
         }
-        assertTrue(done > 0);
+        assertTrue(done > 0 && lost > 0, done + " cuts lost " + lost + " batches: they cut nothing");
     }
 
     /** Commits batches and copies the folder while the store is open, as if the power failed then. */
@@ -68,11 +69,12 @@ class CutsTest {
         Path image = temp.resolve("image" + number);
         List<LogFiles.Position> ends = new ArrayList<>();
         LogFiles.Position begin;
+        String writer = (number + 1) / 40 % 2 == 0 ? "w" : "b"; // b fills several log files
         try (Store store = stores.open(live)) {
             begin = LogFiles.end(live);
             byte[] control = Files.readAllBytes(live.resolve("derby/log/log.ctrl"));
             for (int batch = 0; batch < BATCHES + random.nextInt(BATCHES); batch++) {
-                store.commit(Ledger.batch("w", batch));
+                store.commit(Ledger.batch(writer, batch));
                 ends.add(LogFiles.end(live));
             }
             copy(live, image);
@@ -81,10 +83,11 @@ class CutsTest {
                     "a checkpoint came between; write less");
         }
         erase(live);
-        return new History(image, ends, begin);
+        return new History(writer, image, ends, begin);
     }
 
-    private void cut(History history, Random random, int number) throws Exception {
+    /** @return batches that were lost, none of them acknowledged before the cut */
+    private int cut(History history, Random random, int number) throws Exception {
         Path folder = temp.resolve("cut" + number);
         copy(history.folder(), folder);
         LogFiles.Position cut = cutLog(folder, history, random);
@@ -96,18 +99,19 @@ class CutsTest {
         int most = history.ends().size() - 1;
         int newest;
         try (Store store = stores.open(folder)) {
-            newest = Ledger.check(store, "w", most);
+            newest = Ledger.check(store, history.writer(), most);
             assertTrue(newest >= acknowledged, "batch " + acknowledged + " was acknowledged, " + newest + " is left");
             // and it goes on from there
-            store.commit(Ledger.batch("w", newest + 1));
-            store.commit(Ledger.batch("w", newest + 2));
+            store.commit(Ledger.batch(history.writer(), newest + 1));
+            store.commit(Ledger.batch(history.writer(), newest + 2));
         }
         if (number % 5 == 0) {
             try (Store store = stores.open(folder)) {
-                assertTrue(Ledger.check(store, "w", Math.max(most, newest + 2)) == newest + 2);
+                assertTrue(Ledger.check(store, history.writer(), Math.max(most, newest + 2)) == newest + 2);
             }
         }
         erase(folder);
+        return most - newest;
     }
 
     private static LogFiles.Position cutLog(Path folder, History history, Random random) throws IOException {

@@ -23,7 +23,7 @@ final class Ledger {
         Batch batch = new Batch();
         int entries = entries(random);
         for (int i = 0; i < entries; i++) {
-            batch.put(key(writer, number, i), value(random));
+            batch.put(key(writer, number, i), value(writer, random));
         }
         batch.put(
                 utf8(writer + "/newest"), ByteBuffer.allocate(4).putInt(number).array());
@@ -40,8 +40,9 @@ final class Ledger {
         return 1 + random.nextInt(5);
     }
 
-    private static byte[] value(Random random) {
-        int kind = random.nextInt(40);
+    /** Values of one to some hundred bytes, some that fill a page, few that fill many; of writers named b more of these. */
+    private static byte[] value(String writer, Random random) {
+        int kind = random.nextInt(writer.startsWith("b") ? 5 : 40);
         byte[] value = new byte[kind == 0 ? 40_000 + random.nextInt(30_000) : kind < 4 ? 5_000 : random.nextInt(400)];
         random.nextBytes(value);
         return value;
@@ -69,7 +70,7 @@ final class Ledger {
             Random random = random(writer, number);
             int entries = entries(random);
             for (int i = 0; i < entries; i++) {
-                byte[] expected = number <= newest ? value(random) : null;
+                byte[] expected = number <= newest ? value(writer, random) : null;
                 byte[] found = store.get(key(writer, number, i)).orElse(null);
                 if (!Arrays.equals(expected, found)) {
                     throw new AssertionError("batch " + number + " of " + mostKnown + " (newest " + newest + "), entry "
