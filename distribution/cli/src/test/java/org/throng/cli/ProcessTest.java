@@ -82,17 +82,17 @@ class ProcessTest {
 
     /** Measured in pairs against the bare start of the same JVM, for machines differ and others are at work on them. */
     @Test
-    void statusTakesNoMoreThanSixBareStartsOfTheJvm() throws Exception {
+    void statusTakesNoMoreThanEightBareStartsOfTheJvm() throws Exception {
         try (FakeNode node = new FakeNode(new Home(temp.resolve("home")))) {
             node.on("GET /status", "{\"ready\":true,\"relays\":[]}");
             double best = Double.MAX_VALUE;
-            for (int i = 0; i < 20 && best > 6; i++) {
+            for (int i = 0; i < 20 && best > 8; i++) {
                 Duration bare = bareStart();
                 Done done = throng("", "status", "--json");
                 assertEquals("{\"ready\":true,\"relays\":[]}\n", done.out, done.err);
                 best = Math.min(best, (double) done.took.toNanos() / bare.toNanos());
             }
-            assertTrue(best <= 6, "the best of twenty pairs was " + best + " bare starts");
+            assertTrue(best <= 8, "the best of twenty pairs was " + best + " bare starts");
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.osgi.framework.Bundle;
  * The scheme is swapped while messages flow between two identities, over a relay in memory: none is lost and none comes
  * twice.
  */
+@Tag("long")
 class SchemeSwapTest {
     private static final String SCHEME = "org.throng.scheme.direct";
     private static final Duration SOON = Duration.ofSeconds(4);
