@@ -80,13 +80,15 @@ final class Router implements HttpHandler {
 
     private void serve(Endpoint endpoint, HttpServerExchange exchange) throws Exception {
         Watch watch = sessions.watch(exchange);
-        WireRequest request = new WireRequest(exchange, watch, remote(exchange));
+        WireRequest request = new WireRequest(exchange, sessions.patience(), remote(exchange));
         if (wantsWebSocket(exchange) && converse(endpoint, request, exchange)) {
             return;
         }
-        WireResponse response = new WireResponse(exchange, watch, onClose -> sessions.stream(exchange, onClose));
+        WireResponse response =
+                new WireResponse(exchange, sessions.patience(), onClose -> sessions.stream(exchange, onClose));
         try {
             endpoint.handle(request, response);
+            response.finish();
         } catch (IOException e) {
             LOG.debug("a client left while it was answered", e);
             exchange.getConnection().close();
@@ -101,7 +103,7 @@ final class Router implements HttpHandler {
             }
         }
         if (response.stream() == null) {
-            watch.drain();
+            watch.answered();
         } else {
             exchange.dispatch(exchange.getIoThread(), response.stream()::start);
         }

@@ -3,6 +3,7 @@ package org.throng.http.undertow;
 
 import io.undertow.server.HttpServerExchange;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -53,6 +54,10 @@ final class Sessions {
 
     void forget(WireSocket socket) {
         sockets.remove(socket);
+    }
+
+    Duration patience() {
+        return limits.patience();
     }
 
     void tick() {

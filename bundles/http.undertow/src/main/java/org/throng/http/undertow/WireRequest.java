@@ -4,21 +4,24 @@ package org.throng.http.undertow;
 import io.undertow.server.HttpServerExchange;
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.throng.http.Request;
+import org.xnio.channels.StreamSourceChannel;
 
 /** A request on Undertow's exchange. */
 final class WireRequest implements Request {
     private final HttpServerExchange exchange;
-    private final Watch watch;
+    private final Duration patience;
     private final InetAddress remote;
+    private InputStream body;
 
-    WireRequest(HttpServerExchange exchange, Watch watch, InetAddress remote) {
+    WireRequest(HttpServerExchange exchange, Duration patience, InetAddress remote) {
         this.exchange = exchange;
-        this.watch = watch;
+        this.patience = patience;
         this.remote = remote;
     }
 
@@ -50,9 +53,11 @@ final class WireRequest implements Request {
 
     @Override
     public InputStream body() {
-        if (!exchange.isBlocking()) {
-            exchange.startBlocking();
+        if (body == null) {
+            // nothing is left where Undertow has read it all with the headers
+            StreamSourceChannel channel = exchange.getRequestChannel();
+            body = channel == null ? InputStream.nullInputStream() : new WireInput(channel, patience);
         }
-        return watch.in(exchange.getInputStream());
+        return body;
     }
 }

@@ -3,22 +3,27 @@ package org.throng.http.undertow;
 
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.HttpString;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.function.Function;
 import org.throng.http.Response;
 import org.throng.http.Stream;
 
 /** An answer on Undertow's exchange. */
 final class WireResponse implements Response {
+    private static final int BUFFER = 8 << 10;
+
     private final HttpServerExchange exchange;
-    private final Watch watch;
+    private final Duration patience;
     private final Function<Runnable, WireStream> streams;
+    private OutputStream body;
     private WireStream stream;
 
-    WireResponse(HttpServerExchange exchange, Watch watch, Function<Runnable, WireStream> streams) {
+    WireResponse(HttpServerExchange exchange, Duration patience, Function<Runnable, WireStream> streams) {
         this.exchange = exchange;
-        this.watch = watch;
+        this.patience = patience;
         this.streams = streams;
     }
 
@@ -46,11 +51,18 @@ final class WireResponse implements Response {
     }
 
     @Override
-    public OutputStream body() throws IOException {
-        if (!exchange.isBlocking()) {
-            exchange.startBlocking();
+    public OutputStream body() {
+        if (body == null) {
+            body = new BufferedOutputStream(new WireOutput(exchange.getResponseChannel(), patience), BUFFER);
         }
-        return watch.out(exchange.getOutputStream());
+        return body;
+    }
+
+    /** Ends a body that its endpoint left open. */
+    void finish() throws IOException {
+        if (body != null) {
+            body.close();
+        }
     }
 
     @Override

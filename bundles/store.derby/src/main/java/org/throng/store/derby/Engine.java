@@ -67,7 +67,7 @@ final class Engine {
     /** Boots the engine ahead of the first database; {@link #release} follows. */
     static void boot(Path home, int cachedPages) throws SQLException {
         synchronized (Engine.class) {
-            databases++;
+            retain();
             with(home, cachedPages, EmbeddedDriver::new);
         }
     }
