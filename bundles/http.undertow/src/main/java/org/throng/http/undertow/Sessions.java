@@ -63,6 +63,7 @@ final class Sessions {
     void tick() {
         long now = System.nanoTime();
         sockets.forEach(socket -> socket.tick(now));
+        streams.forEach(stream -> stream.tick(now, limits.patience().toNanos()));
         watches.forEach(watch -> watch.tick(now, limits.patience().toNanos()));
     }
 

@@ -27,6 +27,7 @@ final class WireStream implements Stream {
     private boolean closing;
     private boolean ended;
     private volatile StreamSinkChannel sink;
+    private volatile long progress = System.nanoTime();
 
     WireStream(HttpServerExchange exchange, int most, Runnable onClose, java.util.function.Consumer<WireStream> onEnd) {
         this.exchange = exchange;
@@ -53,6 +54,9 @@ final class WireStream implements Stream {
         synchronized (queue) {
             if (closing || ended || queued > 0 && queued + bytes.length > most) {
                 return false;
+            }
+            if (queued == 0) {
+                progress = System.nanoTime();
             }
             queue.add(ByteBuffer.wrap(bytes));
             queued += bytes.length;
@@ -117,11 +121,23 @@ final class WireStream implements Stream {
     }
 
     private void wrote(int count, ByteBuffer buffer) {
+        progress = System.nanoTime();
         synchronized (queue) {
             queued -= count;
             if (!buffer.hasRemaining()) {
                 queue.remove();
             }
+        }
+    }
+
+    /** Once a second, on the I/O thread: ends a stream that nobody reads. */
+    void tick(long now, long nanos) {
+        boolean stuck;
+        synchronized (queue) {
+            stuck = queued > 0 && now - progress > nanos;
+        }
+        if (stuck && sink != null) {
+            abort();
         }
     }
 
