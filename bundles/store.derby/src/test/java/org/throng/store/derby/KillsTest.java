@@ -61,14 +61,16 @@ class KillsTest {
                         temp.resolve("store").toString())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        // Process.destroyForcibly would close the pipe under the reader, and what was acknowledged with it
+        ProcessHandle handle = process.toHandle();
         Thread killer = new Thread(() -> {
             try {
                 // the random moment is the point of the test
                 if (!process.waitFor(millis, TimeUnit.MILLISECONDS)) {
-                    process.destroyForcibly();
+                    handle.destroyForcibly();
                 }
             } catch (InterruptedException e) {
-                process.destroyForcibly();
+                handle.destroyForcibly();
             }
         });
         try (BufferedReader out =

@@ -158,7 +158,7 @@ final class Node implements AutoCloseable {
 
     /** SIGKILL. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        end(true);
     }
 
     /** SIGTERM, and what it said on stderr in its life. */
@@ -166,9 +166,9 @@ final class Node implements AutoCloseable {
         if (process == null) {
             return "";
         }
-        process.destroy();
+        end(false);
         if (!process.waitFor(8, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+            end(true);
             throw new AssertionError("the node did not stop within 8 s\n" + log());
         }
         String said = errors.join();
@@ -179,10 +179,20 @@ final class Node implements AutoCloseable {
     @Override
     public void close() throws InterruptedException {
         if (process != null) {
-            process.destroy();
+            end(false);
             if (!process.waitFor(8, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
+                end(true);
             }
+        }
+    }
+
+    /** Through its handle: Process.destroy would close the pipes under those who read them. */
+    private void end(boolean now) throws InterruptedException {
+        if (now) {
+            process.toHandle().destroyForcibly();
+            process.waitFor();
+        } else {
+            process.toHandle().destroy();
         }
     }
 
