@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package org.throng.config;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,22 +62,23 @@ final class Declared {
         return tilde < 0 ? pid : pid.substring(0, tilde);
     }
 
-    /** The right values in their types; what is wrong goes to {@code complaints} and is left out. */
-    Map<String, Object> check(String pid, Map<String, Layers.Value> values, Consumer<String> complaints) {
+    /** Of each key the last right value, in its type; what is wrong goes to {@code complaints} and is left out. */
+    Map<String, Object> check(String pid, Map<String, List<Layers.Value>> settings, Consumer<String> complaints) {
         Map<String, AttributeDefinition> attributes = byPid.getOrDefault(base(pid), Map.of());
         Map<String, Object> checked = new LinkedHashMap<>();
-        values.forEach((key, value) -> {
+        settings.forEach((key, values) -> {
             AttributeDefinition attribute = attributes.get(key);
-            if (attribute == null) {
-                complaints.accept(value.origin() + ": unknown setting '" + key + "' of " + pid
-                        + ", not applied; it has " + String.join(", ", attributes.keySet()));
-                return;
+            for (Layers.Value value : values) {
+                Optional<String> problem = attribute == null
+                        ? Optional.of("unknown setting '" + key + "' of " + pid + ", which has "
+                                + String.join(", ", attributes.keySet()))
+                        : problem(attribute, value.text()).map(what -> pid + "/" + key + " " + what);
+                if (problem.isPresent()) {
+                    complaints.accept(value.origin() + ": " + problem.get() + "; not applied");
+                } else {
+                    checked.put(key, typed(attribute, value.text()));
+                }
             }
-            problem(attribute, value.text())
-                    .ifPresentOrElse(
-                            problem -> complaints.accept(
-                                    value.origin() + ": " + pid + "/" + key + " " + problem + ", not applied"),
-                            () -> checked.put(key, typed(attribute, value.text())));
         });
         return checked;
     }
@@ -88,12 +90,48 @@ final class Declared {
             } catch (IllegalArgumentException e) {
                 return Optional.of("expected " + typeName(attribute.getType()) + ", got '" + element + "'");
             }
-            String said = attribute.validate(element);
-            if (said != null && !said.isEmpty()) {
-                return Optional.of("is out of range: '" + element + "' (" + attribute.getDescription() + ")");
+            if (!isIn(attribute, element)) {
+                return Optional.of("is out of range: expected " + range(attribute) + ", got '" + element + "'");
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isIn(AttributeDefinition attribute, String element) {
+        String said = attribute.validate(element);
+        return said == null || said.isEmpty();
+    }
+
+    /** OSGi's interface does not tell the limits, but whether a value is inside; the default is. */
+    private static String range(AttributeDefinition attribute) {
+        String[] defaults = attribute.getDefaultValue();
+        boolean whole =
+                attribute.getType() == AttributeDefinition.INTEGER || attribute.getType() == AttributeDefinition.LONG;
+        if (!whole || defaults == null || defaults.length == 0 || !isIn(attribute, defaults[0])) {
+            return "what fits this: " + attribute.getDescription();
+        }
+        boolean small = attribute.getType() == AttributeDefinition.INTEGER;
+        long inside = Long.parseLong(defaults[0]);
+        return limit(attribute, inside, small ? Integer.MIN_VALUE : Long.MIN_VALUE) + " to "
+                + limit(attribute, inside, small ? Integer.MAX_VALUE : Long.MAX_VALUE);
+    }
+
+    /** The last whole number inside, on the way from one inside to {@code end}; by halving the way. */
+    private static long limit(AttributeDefinition attribute, long inside, long end) {
+        if (isIn(attribute, Long.toString(end))) {
+            return end;
+        }
+        BigInteger in = BigInteger.valueOf(inside);
+        BigInteger out = BigInteger.valueOf(end);
+        while (in.subtract(out).abs().compareTo(BigInteger.ONE) > 0) {
+            BigInteger middle = in.add(out).shiftRight(1);
+            if (isIn(attribute, middle.toString())) {
+                in = middle;
+            } else {
+                out = middle;
+            }
+        }
+        return in.longValueExact();
     }
 
     private static List<String> elements(AttributeDefinition attribute, String text) {

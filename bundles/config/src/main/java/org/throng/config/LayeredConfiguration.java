@@ -207,11 +207,12 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
         unknown.retainAll(layers.settings().keySet());
         unknown.removeIf(declared::knows);
         Set<String> gone = new HashSet<>(applied.keySet());
-        for (Map.Entry<String, Map<String, Layers.Value>> entry :
+        for (Map.Entry<String, Map<String, List<Layers.Value>>> entry :
                 layers.settings().entrySet()) {
             String pid = entry.getKey();
             if (!declared.knows(pid)) {
                 boolean fromFile = entry.getValue().values().stream()
+                        .flatMap(List::stream)
                         .anyMatch(value -> value.origin().startsWith(folder.toString()));
                 if (fromFile && unknown.add(pid)) {
                     lookAgain = true;

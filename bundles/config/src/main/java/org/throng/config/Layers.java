@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: MIT
 package org.throng.config;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What every layer says, laid over each other: the later layer wins key by key. A value remembers where it came from, so
- * that a wrong one can be named.
+ * What every layer says, laid over each other: the last value that is right wins, key by key. A value remembers where it
+ * came from, so that a wrong one can be named, whether or not another one lies over it.
  *
- * @param settings by PID, then by key
+ * @param settings by PID, then by key; the values from the lowest layer to the highest
  */
-record Layers(Map<String, Map<String, Value>> settings) {
+record Layers(Map<String, Map<String, List<Value>>> settings) {
 
     /** One value as text, and the layer it came from. */
     record Value(String text, String origin) {}
@@ -63,6 +65,8 @@ record Layers(Map<String, Map<String, Value>> settings) {
     }
 
     private void set(String pid, String key, Value value) {
-        settings.computeIfAbsent(pid, p -> new LinkedHashMap<>()).put(key, value);
+        settings.computeIfAbsent(pid, p -> new LinkedHashMap<>())
+                .computeIfAbsent(key, k -> new ArrayList<>())
+                .add(value);
     }
 }

@@ -3,6 +3,7 @@ package org.throng.config;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -53,6 +54,8 @@ final class SettingsFile {
         Properties properties = new Properties();
         try (Reader text = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             properties.load(text);
+        } catch (CharacterCodingException e) {
+            throw new IOException("expected UTF-8", e);
         } catch (IllegalArgumentException e) {
             throw new IOException("expected lines of key = value", e);
         }

@@ -9,15 +9,17 @@ import org.junit.jupiter.api.Test;
 
 class LayersTest {
     @Test
-    void laterLayerWinsKeyByKey() {
+    void laterLayerLiesOverAnEarlierOneKeyByKey() {
         Layers layers = Layers.none()
                 .over("feature", Map.of("p/a", "1", "p/b", "1"))
                 .over("etc/p.cfg", "p", Map.of("b", "2"))
                 .over("the command line", Map.of("p/c", "3"));
-        assertEquals("1", layers.settings().get("p").get("a").text());
         assertEquals(
-                new Layers.Value("2", "etc/p.cfg"), layers.settings().get("p").get("b"));
-        assertEquals("3", layers.settings().get("p").get("c").text());
+                Map.of(
+                        "a", List.of(new Layers.Value("1", "feature")),
+                        "b", List.of(new Layers.Value("1", "feature"), new Layers.Value("2", "etc/p.cfg")),
+                        "c", List.of(new Layers.Value("3", "the command line"))),
+                layers.settings().get("p"));
     }
 
     @Test
@@ -26,6 +28,7 @@ class LayersTest {
         Layers layers = Layers.none()
                 .overEnvironment(Map.of("THRONG_MAIL__RELAYS", "ws://x"), "org.throng.mail", List.of("relays"));
         assertEquals(
-                "ws://x", layers.settings().get("org.throng.mail").get("relays").text());
+                List.of(new Layers.Value("ws://x", "environment variable THRONG_MAIL__RELAYS")),
+                layers.settings().get("org.throng.mail").get("relays"));
     }
 }

@@ -7,9 +7,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -126,6 +128,22 @@ public final class PrivateFile {
         Set<PosixFilePermission> open = EnumSet.copyOf(OTHERS);
         open.retainAll(Files.getPosixFilePermissions(path));
         return !open.isEmpty();
+    }
+
+    /** What went wrong with a file or folder, on one line that names it and says why: many exceptions say one of both. */
+    public static String reason(Path file, IOException e) {
+        String what = String.valueOf(e.getMessage());
+        String named = e instanceof FileSystemException || what.contains(file.toString()) ? what : file + ": " + what;
+        if (e instanceof NoSuchFileException) {
+            return named + ": there is no such file or folder";
+        }
+        if (e instanceof AccessDeniedException) {
+            return named + ": the permission is missing";
+        }
+        if (e instanceof FileAlreadyExistsException) {
+            return named + ": it is there already; choose another name or remove it first";
+        }
+        return named;
     }
 
     private static <E extends Exception> Path write(Path file, Content<E> content) throws IOException, E {

@@ -17,7 +17,8 @@ import org.throng.parcel.Label;
  *
  * <p><b>Promises.</b> Every future completes, at the latest when the variant's time limit is over: with an answer, or
  * with a {@link TransportException} that says what never came. Events that come back were checked: id, signature, and
- * that they are what was asked for. No answer of a relay is larger than the limits of docs/protocol.md allow.
+ * that they are what was asked for. No answer of a relay is larger than the limits of docs/protocol.md allow. A caller that
+ * cancels a future ends its call: the connection is closed, and nothing of the caller is held any longer.
  *
  * <p><b>Observers.</b> Each call of {@link #post}, {@link #body} and {@link #newest} uses a connection of its own, which
  * no other call shares; the relay and the wire learn the time, the size and what is said at each method.

@@ -54,7 +54,7 @@ final class BackupWord implements Callable<Integer> {
             PrivateFile.<Failure>create(file, out -> node.download("POST", "/backup", body, out, progress));
             size = Files.size(file);
         } catch (IOException e) {
-            throw Failure.writing(e);
+            throw Failure.writing(file, e);
         }
         root.print(
                 Json.object("file", file.toString(), "bytes", size),

@@ -37,7 +37,7 @@ final class Demo implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("throng-demo"); // for its owner alone
         } catch (IOException e) {
-            throw Failure.writing(e);
+            throw Failure.writing(Path.of(System.getProperty("java.io.tmpdir")), e);
         }
     }
 
@@ -106,7 +106,7 @@ final class Demo implements AutoCloseable {
     }
 
     private Member start(String name, String role, List<String> more) throws Failure {
-        Path distribution = Path.of(System.getProperty("throng.distribution"));
+        Path distribution = RoleWords.distribution();
         Home home = new Home(folder.resolve(name));
         List<String> command = new ArrayList<>(
                 List.of("sh", distribution.resolve("bin/throng").toString(), role, "--home", home.toString()));

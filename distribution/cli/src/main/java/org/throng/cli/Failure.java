@@ -2,9 +2,8 @@
 package org.throng.cli;
 
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.throng.home.PrivateFile;
 import org.throng.identity.IdentityException;
 
 /** A word cannot be done; the message says on one line what was expected and what to do next. */
@@ -35,27 +34,13 @@ final class Failure extends Exception {
     }
 
     /** A file of the user's own could not be read. */
-    static Failure reading(IOException e) {
-        return new Failure(Exit.BAD_DATA, "cannot read " + told(e));
+    static Failure reading(Path file, IOException e) {
+        return new Failure(Exit.BAD_DATA, "cannot read " + PrivateFile.reason(file, e));
     }
 
     /** A file could not be written. */
-    static Failure writing(IOException e) {
-        return new Failure(Exit.CANNOT_WRITE, "cannot write " + told(e));
-    }
-
-    private static String told(IOException e) {
-        String what = String.valueOf(e.getMessage());
-        if (e instanceof NoSuchFileException) {
-            return what + ": there is no such file or folder";
-        }
-        if (e instanceof AccessDeniedException) {
-            return what + ": the permission is missing";
-        }
-        if (e instanceof FileAlreadyExistsException) {
-            return what + ": it is there already; choose another name or remove it first";
-        }
-        return what;
+    static Failure writing(Path file, IOException e) {
+        return new Failure(Exit.CANNOT_WRITE, "cannot write " + PrivateFile.reason(file, e));
     }
 
     Exit exit() {

@@ -94,7 +94,7 @@ final class IdWords extends Group {
                     .toString()
                     .toCharArray();
         } catch (IOException e) {
-            throw Failure.reading(e);
+            throw Failure.reading(file == null ? Path.of("the key on standard input") : file, e);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }
@@ -226,6 +226,9 @@ final class IdWords extends Group {
     @Command(name = "unlock", description = "Give the running node the passphrase.")
     int unlock() throws Failure {
         NodeClient node = root.requireNode();
+        if (Json.text(node.get("/status"), "vault").equals("none")) {
+            throw new Failure(Exit.REFUSED, "there is no vault yet; make one with: throng id new --label me");
+        }
         char[] passphrase = root.passphrases().existing("the vault");
         try {
             node.call("POST", "/vault/unlock", Json.object("passphrase", new String(passphrase)));
@@ -297,7 +300,7 @@ final class IdWords extends Group {
         try {
             PrivateFile.create(to, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw Failure.writing(e);
+            throw Failure.writing(to, e);
         }
     }
 }

@@ -3,6 +3,7 @@ package org.throng.cli;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
@@ -43,7 +44,7 @@ final class LocalKeys implements Keys {
             lock = null;
             return keys;
         } catch (IOException e) {
-            throw Failure.writing(e);
+            throw Failure.writing(Path.of("run", "lock"), e);
         } catch (IdentityException e) {
             throw Failure.of(e);
         } finally {
@@ -77,7 +78,7 @@ final class LocalKeys implements Keys {
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
             }
         } catch (IOException e) {
-            throw Failure.writing(e);
+            throw Failure.writing(Path.of("run", "lock"), e);
         }
     }
 
@@ -189,7 +190,7 @@ final class LocalKeys implements Keys {
         try {
             lock.close();
         } catch (IOException e) {
-            throw Failure.writing(e);
+            throw Failure.writing(Path.of("run", "lock"), e);
         }
     }
 }

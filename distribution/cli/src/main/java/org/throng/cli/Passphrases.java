@@ -118,7 +118,7 @@ final class Passphrases {
         } catch (CharacterCodingException e) {
             throw new Failure(Exit.BAD_DATA, "the first line of " + file + " is not UTF-8");
         } catch (IOException e) {
-            throw Failure.reading(e);
+            throw Failure.reading(file, e);
         } finally {
             Arrays.fill(bytes, (byte) 0);
         }

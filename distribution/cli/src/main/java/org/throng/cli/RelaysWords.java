@@ -88,16 +88,19 @@ final class RelaysWords extends Group {
     }
 
     private static String told(Object result) {
-        StringBuilder text = new StringBuilder(Json.text(result, "detail"));
+        List<String> facts = new ArrayList<>();
+        String detail = Json.text(result, "detail");
+        if (!detail.isEmpty()) {
+            facts.add(detail.replace(Json.text(result, "url") + ": ", ""));
+        }
         String name = Json.text(result, "name");
         if (!name.isEmpty()) {
-            text.append(", calls itself ").append(name);
+            facts.add("calls itself " + name);
         }
         if (Json.isTrue(result, "ok")) {
-            text.append(", answers in ")
-                    .append(Json.text(result, "roundTripMillis"))
-                    .append(" ms");
+            facts.add("answers in " + Json.text(result, "roundTripMillis") + " ms");
         }
+        StringBuilder text = new StringBuilder(String.join(", ", facts));
         long ahead = Json.number(result, "clockAheadSeconds");
         if (Math.abs(ahead) > 600) {
             text.append("; its clock is ")

@@ -95,7 +95,7 @@ final class Restoration {
         } catch (IdentityException e) {
             throw Failure.of(e);
         } catch (IOException e) {
-            throw Failure.writing(e);
+            throw Failure.writing(folder.resolve(name), e);
         } finally {
             Arrays.fill(key, (byte) 0);
         }

@@ -102,7 +102,7 @@ final class RestoreWord implements Callable<Integer> {
                 take.entry(entry.get());
             }
         } catch (IOException e) {
-            throw Failure.reading(e);
+            throw Failure.reading(file, e);
         } catch (IdentityException e) {
             throw Failure.of(e);
         } catch (BackupException e) {

@@ -23,9 +23,7 @@ final class RoleWords {
 
         @Override
         public Integer call() throws Failure {
-            throw new Failure(
-                    Exit.USAGE,
-                    "a role is started by the script bin/throng of the distribution, not by this program alone");
+            throw noScript();
         }
 
         /** The options are read by the launcher; here only their names matter. */
@@ -44,8 +42,22 @@ final class RoleWords {
     @Command(name = "client", description = "Start a client: it sends and receives, and serves nobody.")
     static final class Client extends Role {}
 
-    /** Where the distribution lies, by the script that started this process. */
-    static Path distribution() {
-        return Path.of(System.getProperty("throng.distribution", ""));
+    /**
+     * Where the distribution lies, by the script that started this process.
+     *
+     * @throws Failure where another one did
+     */
+    static Path distribution() throws Failure {
+        String folder = System.getProperty("throng.distribution");
+        if (folder == null) {
+            throw noScript();
+        }
+        return Path.of(folder);
+    }
+
+    private static Failure noScript() {
+        return new Failure(
+                Exit.USAGE,
+                "a role is started by the script bin/throng of the distribution, not by this program alone");
     }
 }

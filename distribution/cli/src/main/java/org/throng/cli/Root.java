@@ -4,6 +4,7 @@ package org.throng.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.throng.home.Home;
@@ -88,6 +89,11 @@ final class Root implements Callable<Integer> {
 
     /** The node that runs in this home, or null. */
     NodeClient node() throws Failure {
+        for (Path folder : List.of(home().root(), home().run())) {
+            if (Files.isDirectory(folder) && !Files.isExecutable(folder)) {
+                throw new Failure(Exit.REFUSED, "cannot enter " + folder + ": the permission is missing");
+            }
+        }
         if (!Files.isDirectory(home().run())) {
             return null;
         }

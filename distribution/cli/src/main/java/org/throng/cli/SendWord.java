@@ -138,7 +138,7 @@ final class SendWord implements Callable<Integer> {
         } catch (CharacterCodingException e) {
             throw new Failure(Exit.BAD_DATA, "the text on standard input is not UTF-8; send it with --file instead");
         } catch (IOException e) {
-            throw Failure.reading(e);
+            throw Failure.reading(Path.of("standard input"), e);
         }
     }
 
@@ -160,7 +160,7 @@ final class SendWord implements Callable<Integer> {
                     type == null ? "application/octet-stream" : type);
             return node.upload("/files" + query, content, Files.size(file), progress);
         } catch (IOException e) {
-            throw Failure.reading(e);
+            throw Failure.reading(file, e);
         }
     }
 }

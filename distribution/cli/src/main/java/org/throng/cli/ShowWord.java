@@ -42,7 +42,7 @@ final class ShowWord implements Callable<Integer> {
         try (Progress progress = root.progress("fetching " + save.getFileName())) {
             PrivateFile.<Failure>create(save, out -> node.download("GET", "/files/" + id, null, out, progress));
         } catch (IOException e) {
-            throw Failure.writing(e);
+            throw Failure.writing(save, e);
         }
         root.print(Json.object("id", id, "file", save.toString()), "saved as " + save);
         return 0;

@@ -186,6 +186,7 @@ class WordsWithNodeTest {
                 .on("DELETE /identities/" + ME, 204, "")
                 .on("PUT /identities/" + ME + "/contacts/" + BEN, "{}")
                 .on("DELETE /identities/" + ME + "/contacts/" + BEN, 204, "")
+                .on("GET /status", "{\"vault\":\"locked\"}")
                 .on("POST /vault/lock", "{}")
                 .on("POST /vault/unlock", "{}")
                 .on("POST /vault/passphrase", "{}");
@@ -210,6 +211,9 @@ class WordsWithNodeTest {
         assertEquals(0, terminal.run("id", "lock"));
         assertEquals(0, terminal.run("id", "unlock", "--passphrase-file", passphrase.toString()));
         assertEquals("POST /vault/unlock {\"passphrase\":\"pass\"}", node.lastRequest());
+        node.on("GET /status", "{\"vault\":\"none\"}");
+        assertEquals(77, terminal.run("id", "unlock", "--passphrase-file", passphrase.toString()));
+        assertTrue(terminal.complained().contains("throng id new"), terminal.complained());
         assertEquals(
                 0,
                 terminal.run(

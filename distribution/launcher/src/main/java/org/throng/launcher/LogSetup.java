@@ -64,13 +64,15 @@ final class LogSetup {
     /**
      * Lines of OSGi's log service, such as why a component did not come up. The bundle that brings them here makes them
      * without a context, in which the appender would look for an MDC: they would be lost with a NullPointerException that
-     * nobody sees. We use no MDC.
+     * nobody sees. We use no MDC. They have passed no level of ours either: it is looked at here.
      */
     private static final class WithMdc extends Filter<ILoggingEvent> {
         @Override
         public FilterReply decide(ILoggingEvent event) {
             if (event instanceof LoggingEvent line && event.getClass() != LoggingEvent.class) {
                 line.setMDCPropertyMap(Map.of());
+                Logger logger = (Logger) LoggerFactory.getLogger(event.getLoggerName());
+                return logger.isEnabledFor(event.getLevel()) ? FilterReply.NEUTRAL : FilterReply.DENY;
             }
             return FilterReply.NEUTRAL;
         }

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.home.Home;
 import org.throng.home.HomeLock;
+import org.throng.home.PrivateFile;
 
 /**
  * {@code throng ROLE}: starts a node and prints {@code ready} and its addresses on one line when it is.
@@ -38,7 +39,7 @@ public final class Main {
         try {
             home.lay();
         } catch (IOException e) {
-            return fail(CANNOT_WRITE, "cannot make the home folder " + arguments.home() + ": " + e.getMessage());
+            return fail(CANNOT_WRITE, "cannot make the home folder " + PrivateFile.reason(arguments.home(), e));
         }
         try {
             Optional<HomeLock> lock = HomeLock.tryTake(home);
@@ -51,7 +52,7 @@ public final class Main {
                 return serve(arguments);
             }
         } catch (IOException e) {
-            return fail(CANNOT_WRITE, "cannot use the home folder " + home + ": " + e.getMessage());
+            return fail(CANNOT_WRITE, "cannot use the home folder " + PrivateFile.reason(home.root(), e));
         }
     }
 

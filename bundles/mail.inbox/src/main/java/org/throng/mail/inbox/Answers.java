@@ -8,7 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Waits for a transport's answer. */
+/** Waits for a transport's answer; one that is not waited for any longer is cancelled, and its connection closed. */
 final class Answers {
     private Answers() {}
 
@@ -20,6 +20,8 @@ final class Answers {
             throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
         } catch (TimeoutException e) {
             throw new IOException("nothing came within " + limit.toSeconds() + " s", e);
+        } finally {
+            future.cancel(true);
         }
     }
 }

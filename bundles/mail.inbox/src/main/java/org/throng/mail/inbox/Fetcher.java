@@ -6,12 +6,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -24,6 +18,7 @@ import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
+import org.throng.mail.Chores;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Mailbox;
@@ -38,12 +33,11 @@ import org.throng.transport.Transport;
 /**
  * Quick mode's fetching: the body of each pending header at once, each on a connection of its own.
  *
- * <p>Threads: one that looks for work, three that fetch, each header on one at a time.
+ * <p>Threads: those of its {@link Chores}, three of them, each header on one at a time.
  */
 final class Fetcher {
     private static final Logger LOG = LoggerFactory.getLogger(Fetcher.class);
     private static final Duration LIMIT = Duration.ofSeconds(45);
-    private static final long LOOK_MILLIS = 1_000;
     private static final long MISSING_MILLIS = 20_000;
     private static final long MARK_SECONDS = 35L * 86_400;
 
@@ -56,13 +50,7 @@ final class Fetcher {
     private final RandomGenerator random;
     private final Clock clock;
 
-    private final ExecutorService workers = Executors.newFixedThreadPool(3, task -> daemon(task, "throng-inbox-fetch"));
-    private final Thread looker = daemon(this::run, "throng-inbox-look");
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
-    private final Object bell = new Object();
-    private boolean rung;
-    private volatile boolean stopped;
-    private volatile Mailbox mailbox;
+    private final Chores chores = new Chores("throng-inbox-fetch", 3, this::look);
     private long sweptAt;
 
     /** @param ownRelay the i-th relay, from 1, of an identity's profile */
@@ -85,65 +73,8 @@ final class Fetcher {
         this.clock = clock;
     }
 
-    static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    void start() {
-        looker.start();
-    }
-
-    void open(Mailbox opened) {
-        mailbox = opened;
-        wake();
-    }
-
-    void close(Mailbox closed) {
-        if (mailbox == closed) {
-            mailbox = null;
-        }
-    }
-
-    void close() throws InterruptedException {
-        stopped = true;
-        wake();
-        workers.shutdownNow();
-        looker.join();
-        workers.awaitTermination(3, TimeUnit.SECONDS);
-    }
-
-    void wake() {
-        synchronized (bell) {
-            rung = true;
-            bell.notifyAll();
-        }
-    }
-
-    private void run() {
-        while (!stopped) {
-            Mailbox open = mailbox;
-            if (open != null) {
-                try {
-                    look(open);
-                } catch (IOException | RuntimeException e) {
-                    if (mailbox == open) {
-                        LOG.warn("Cannot look for bodies to fetch: {}", e.getMessage(), e);
-                    }
-                }
-            }
-            try {
-                synchronized (bell) {
-                    if (!rung && !stopped) {
-                        bell.wait(LOOK_MILLIS);
-                    }
-                    rung = false;
-                }
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
+    Chores chores() {
+        return chores;
     }
 
     private void look(Mailbox open) throws IOException {
@@ -151,14 +82,14 @@ final class Fetcher {
         open.notes(Drawer.PENDING, (key, bytes) -> {
             Pending pending = Pending.read(bytes);
             if (pending.nextAt() <= now) {
-                submit(open, key, () -> fetch(open, pending));
+                chores.submit(open, key, () -> fetch(open, pending));
             }
         });
         open.notes(Drawer.NOTE, (key, bytes) -> {
             if (key.startsWith(FileTask.PREFIX)) {
                 FileTask task = FileTask.read(bytes);
                 if (task.wanted() && task.nextAt() <= now) {
-                    submit(open, key, () -> files.fetch(open, task, transports.get()));
+                    chores.submit(open, key, () -> files.fetch(open, task, transports.get()));
                 }
             }
         });
@@ -177,33 +108,6 @@ final class Fetcher {
             }
         });
         open.write(changes);
-    }
-
-    private interface Work {
-        void run() throws IOException, IdentityException, InterruptedException;
-    }
-
-    private void submit(Mailbox open, String key, Work work) {
-        if (!underWay.add(key)) {
-            return;
-        }
-        try {
-            workers.execute(() -> {
-                try {
-                    work.run();
-                } catch (IOException | IdentityException | RuntimeException e) {
-                    if (mailbox == open && !stopped) {
-                        LOG.warn("A body could not be worked on and is tried again: {}", e.getMessage(), e);
-                    }
-                } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                } finally {
-                    underWay.remove(key);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            underWay.remove(key); // stopping
-        }
     }
 
     private void fetch(Mailbox open, Pending asked) throws IOException, IdentityException, InterruptedException {

@@ -198,10 +198,12 @@ final class FileFetch {
             Optional<Transport> transport = transports.stream()
                     .filter(candidate -> candidate.reaches(place))
                     .findFirst();
+            if (transport.isEmpty()) {
+                words.add("no bundle reaches " + place + " now");
+                continue;
+            }
             try {
-                Optional<Event> event = transport.isEmpty()
-                        ? Optional.empty()
-                        : Answers.await(transport.get().body(place, body), LIMIT);
+                Optional<Event> event = Answers.await(transport.get().body(place, body), LIMIT);
                 if (event.isPresent()) {
                     byte[] content = BodyEvent.read(event.get()).content();
                     if (content.length != FileKey.CHUNK_LENGTH + org.throng.cipher.Aes.TAG_LENGTH) {

@@ -34,6 +34,7 @@ import org.throng.identity.Identities;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.identity.IdentityListener;
+import org.throng.mail.AbsentException;
 import org.throng.mail.Inbox;
 import org.throng.mail.MailException;
 import org.throng.mail.StandardRelays;
@@ -63,9 +64,9 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private final ProfilePublisher profiles;
     private final Fetcher fetcher;
     private final ExecutorService manager =
-            Executors.newSingleThreadExecutor(task -> Fetcher.daemon(task, "throng-inbox"));
+            Executors.newSingleThreadExecutor(task -> Watch.daemon(task, "throng-inbox"));
     private final ExecutorService publisher =
-            Executors.newSingleThreadExecutor(task -> Fetcher.daemon(task, "throng-inbox-profile"));
+            Executors.newSingleThreadExecutor(task -> Watch.daemon(task, "throng-inbox-profile"));
     private final Map<RelayUrl, Watch> watches = new ConcurrentHashMap<>();
     private final Map<RelayUrl, Duration> clocks = new ConcurrentHashMap<>();
 
@@ -98,7 +99,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
                 files,
                 random,
                 clock);
-        fetcher.start();
+        fetcher.chores().start();
     }
 
     /** Declarative Services gives the lowest ranking first. */
@@ -115,7 +116,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         publisher.shutdownNow();
         publisher.awaitTermination(3, TimeUnit.SECONDS);
         stopWatches();
-        fetcher.close();
+        fetcher.chores().close();
     }
 
     @Reference(
@@ -124,7 +125,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
             cardinality = ReferenceCardinality.OPTIONAL)
     void setMailbox(Mailbox opened) {
         mailbox = opened;
-        fetcher.open(opened);
+        fetcher.chores().open(opened);
         changed();
     }
 
@@ -132,7 +133,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         if (mailbox == closed) {
             mailbox = null;
         }
-        fetcher.close(closed);
+        fetcher.chores().close(closed);
         changed();
     }
 
@@ -189,13 +190,13 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         return bestFirst(transports).stream()
                 .filter(candidate -> candidate.reaches(relay))
                 .findFirst()
-                .orElseThrow(() -> new IOException("no bundle reaches " + relay + " now"));
+                .orElseThrow(() -> new AbsentException("no bundle reaches " + relay + " now"));
     }
 
     @Override
     public void scan(Mailbox open, RelayUrl relay, List<Event> headers) throws IOException, IdentityException {
         if (scan.scan(open, relay, headers) > 0) {
-            fetcher.wake();
+            fetcher.chores().wake();
         }
     }
 
@@ -265,7 +266,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         Optional<byte[]> task = open.note(Drawer.NOTE, FileTask.key(letter.owner(), id));
         if (task.isPresent()) {
             FileFetch.wish(open, FileTask.read(task.get()), clock.millis());
-            fetcher.wake();
+            fetcher.chores().wake();
         }
     }
 

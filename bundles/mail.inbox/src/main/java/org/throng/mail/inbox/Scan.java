@@ -14,6 +14,7 @@ import org.throng.event.RelayUrl;
 import org.throng.identity.Identities;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
+import org.throng.mail.AbsentException;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Mailbox;
@@ -48,7 +49,7 @@ final class Scan {
         }
         List<Scheme> all = schemes.get();
         if (all.isEmpty()) {
-            throw new IOException("no bundle offers a scheme now");
+            throw new AbsentException("no bundle offers a scheme now");
         }
         List<Reader> readers = new ArrayList<>();
         Changes changes = new Changes();

@@ -18,6 +18,7 @@ import org.throng.curve.PublicKey;
 import org.throng.event.Event;
 import org.throng.event.RelayUrl;
 import org.throng.identity.IdentityException;
+import org.throng.mail.AbsentException;
 import org.throng.mail.Inbox;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
@@ -79,7 +80,13 @@ final class Watch implements Runnable {
         this.parts = parts;
         this.random = random;
         this.clock = clock;
-        this.thread = Fetcher.daemon(this, "throng-inbox-watch");
+        this.thread = daemon(this, "throng-inbox-watch");
+    }
+
+    static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     void start() {
@@ -108,6 +115,10 @@ final class Watch implements Runnable {
             long began = clock.millis();
             try {
                 follow();
+            } catch (AbsentException e) {
+                failures = 0; // the relay's fault it is not
+                state = "connecting";
+                detail = e.getMessage();
             } catch (IOException | IdentityException | RuntimeException e) {
                 boolean lasted = clock.millis() - began > 60_000;
                 failures = lasted ? 1 : failures + 1;

@@ -68,7 +68,7 @@ public final class MailOutbox implements Outbox {
         Routes routes = new Routes(curve, this::newest, clock);
         FilePosting files = new FilePosting(curve, poster, random, clock);
         postman = new Postman(identities, standardRelays, poster, routes, files, random, clock);
-        postman.start();
+        postman.chores().start();
     }
 
     /** Declarative Services gives the lowest ranking first. */
@@ -80,7 +80,7 @@ public final class MailOutbox implements Outbox {
 
     @Deactivate
     void stop() throws InterruptedException {
-        postman.close();
+        postman.chores().close();
     }
 
     @Reference(
@@ -89,14 +89,14 @@ public final class MailOutbox implements Outbox {
             cardinality = ReferenceCardinality.OPTIONAL)
     void setMailbox(Mailbox opened) {
         mailbox = opened;
-        postman.open(opened);
+        postman.chores().open(opened);
     }
 
     void unsetMailbox(Mailbox closed) {
         if (mailbox == closed) {
             mailbox = null;
         }
-        postman.close(closed);
+        postman.chores().close(closed);
     }
 
     @Override
@@ -199,7 +199,7 @@ public final class MailOutbox implements Outbox {
         know(letter.owner(), letter.peer());
         letter.rumor().ifPresent(id -> Sent.note(changes, letter, id));
         open.write(changes.put(letter).put(Drawer.DELIVERY, delivery.key(), delivery.bytes()));
-        postman.wake();
+        postman.chores().wake();
         return open.find(letter.owner(), letter.id()).orElse(letter);
     }
 

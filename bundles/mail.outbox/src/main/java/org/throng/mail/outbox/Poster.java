@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.throng.event.Event;
 import org.throng.event.RelayUrl;
+import org.throng.mail.AbsentException;
 import org.throng.parcel.Label;
 import org.throng.parcel.Slot;
 import org.throng.scheme.Contents;
@@ -46,7 +47,7 @@ final class Poster {
         return schemes.get().stream()
                 .filter(scheme -> scheme.number() == number)
                 .findFirst()
-                .orElseThrow(() -> new IOException("no bundle offers scheme " + number + " now"));
+                .orElseThrow(() -> new AbsentException("no bundle offers scheme " + number + " now"));
     }
 
     /**

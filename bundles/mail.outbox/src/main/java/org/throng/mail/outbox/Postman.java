@@ -13,11 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +22,9 @@ import org.throng.event.RelayUrl;
 import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
+import org.throng.mail.AbsentException;
 import org.throng.mail.AckDuty;
+import org.throng.mail.Chores;
 import org.throng.mail.FailedKey;
 import org.throng.mail.FileType;
 import org.throng.mail.StandardRelays;
@@ -48,7 +45,7 @@ import org.throng.scheme.Sender;
  * its route, acknowledged, or given up. A crash between a relay's OK and our note of it makes the next attempt post once
  * more; the receiver stores a rumor once.
  *
- * <p>Threads: one that looks for work, four that do it, each delivery on one at a time.
+ * <p>Threads: those of its {@link Chores}, four of them, each delivery on one at a time.
  */
 final class Postman {
     private static final Logger LOG = LoggerFactory.getLogger(Postman.class);
@@ -59,7 +56,8 @@ final class Postman {
     /** Refusals in a row, from every relay and for good, before a letter fails. */
     static final int REFUSALS = 4;
 
-    private static final long LOOK_MILLIS = 1_000;
+    /** Until the next look for a plugin that is not there. */
+    private static final long ABSENT_MILLIS = 500;
 
     private final Identities identities;
     private final StandardRelays standardRelays;
@@ -69,14 +67,7 @@ final class Postman {
     private final RandomGenerator random;
     private final Clock clock;
 
-    private final ExecutorService workers =
-            Executors.newFixedThreadPool(4, task -> daemon(task, "throng-outbox-worker"));
-    private final Thread looker = daemon(this::run, "throng-outbox");
-    private final Set<String> underWay = ConcurrentHashMap.newKeySet();
-    private final Object bell = new Object();
-    private boolean rung;
-    private volatile boolean stopped;
-    private volatile Mailbox mailbox;
+    private final Chores chores = new Chores("throng-outbox", 4, this::look);
 
     Postman(
             Identities identities,
@@ -95,66 +86,8 @@ final class Postman {
         this.clock = clock;
     }
 
-    private static Thread daemon(Runnable task, String name) {
-        Thread thread = new Thread(task, name);
-        thread.setDaemon(true);
-        return thread;
-    }
-
-    void start() {
-        looker.start();
-    }
-
-    void open(Mailbox opened) {
-        mailbox = opened;
-        wake();
-    }
-
-    void close(Mailbox closed) {
-        if (mailbox == closed) {
-            mailbox = null;
-        }
-    }
-
-    void close() throws InterruptedException {
-        stopped = true;
-        wake();
-        workers.shutdownNow();
-        looker.join();
-        workers.awaitTermination(3, TimeUnit.SECONDS);
-    }
-
-    /** There is work. */
-    void wake() {
-        synchronized (bell) {
-            rung = true;
-            bell.notifyAll();
-        }
-    }
-
-    private void run() {
-        while (!stopped) {
-            Mailbox open = mailbox;
-            if (open != null) {
-                try {
-                    look(open);
-                } catch (IOException | RuntimeException e) {
-                    if (mailbox == open) {
-                        LOG.warn("Cannot look for letters to post: {}", e.getMessage(), e);
-                    }
-                }
-            }
-            try {
-                synchronized (bell) {
-                    if (!rung && !stopped) {
-                        bell.wait(LOOK_MILLIS);
-                    }
-                    rung = false;
-                }
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
+    Chores chores() {
+        return chores;
     }
 
     private void look(Mailbox open) throws IOException {
@@ -162,7 +95,7 @@ final class Postman {
         open.notes(Drawer.DELIVERY, (key, bytes) -> {
             Delivery delivery = Delivery.read(bytes);
             if (delivery.nextAt() <= now) {
-                submit(key, () -> deliver(open, delivery));
+                chores.submit(open, key, () -> deliver(open, delivery));
             }
         });
         Map<String, List<AckDuty>> due = new LinkedHashMap<>();
@@ -173,34 +106,10 @@ final class Postman {
                         .add(duty);
             }
         });
-        due.forEach((pair, duties) -> submit(
+        due.forEach((pair, duties) -> chores.submit(
+                open,
                 "acks:" + pair,
                 () -> acknowledge(open, duties.get(0).owner(), duties.get(0).peer())));
-    }
-
-    private interface Work {
-        void run() throws IOException;
-    }
-
-    private void submit(String key, Work work) {
-        if (!underWay.add(key)) {
-            return;
-        }
-        try {
-            workers.execute(() -> {
-                try {
-                    work.run();
-                } catch (IOException | RuntimeException e) {
-                    if (mailbox != null && !stopped) {
-                        LOG.warn("A letter could not be worked on and is tried again: {}", e.getMessage(), e);
-                    }
-                } finally {
-                    underWay.remove(key);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            underWay.remove(key); // stopping
-        }
     }
 
     /** Puts a letter back to work at once. */
@@ -225,7 +134,7 @@ final class Postman {
                 .put(Drawer.DELIVERY, key, delivery.bytes())
                 .remove(Drawer.NOTE, FailedKey.of(letter.owner(), letter.id())));
         open.change(letter.owner(), letter.id(), old -> old.with(Letter.State.QUEUED, "waits for the next attempt"));
-        wake();
+        chores.wake();
     }
 
     private void deliver(Mailbox open, Delivery delivery) throws IOException {
@@ -249,9 +158,10 @@ final class Postman {
                 now = postFile(open, now, letter.get(), route);
             }
             now = postRumor(open, now, route, own.stream().findFirst(), attempt);
-        } catch (IdentityException e) {
+        } catch (AbsentException e) {
+            attempt.absent = true;
             attempt.problem = e.getMessage();
-        } catch (IOException e) {
+        } catch (IdentityException | IOException e) {
             attempt.problem = String.valueOf(e.getMessage());
         }
         settle(open, now, attempt);
@@ -263,6 +173,7 @@ final class Postman {
         private int relays;
         private boolean progress;
         private boolean refused;
+        private boolean absent;
         private String problem = "";
         private String note = "";
         private String scheme = "";
@@ -373,10 +284,11 @@ final class Postman {
         String note = attempt.note.isEmpty() ? "" : "; " + attempt.note;
         boolean done = whole > 0 && attempt.problem.isEmpty();
         boolean late = clock.millis() - delivery.since() > PATIENCE.toMillis();
-        int failures = attempt.progress ? 1 : delivery.attempts() + 1;
+        int failures = attempt.absent ? delivery.attempts() : attempt.progress ? 1 : delivery.attempts() + 1;
         boolean refused = attempt.refused && failures >= REFUSALS;
         Changes changes = new Changes();
-        Delivery next = delivery.again(failures, clock.millis() + Backoff.millis(failures, random));
+        long wait = attempt.absent ? ABSENT_MILLIS : Backoff.millis(failures, random);
+        Delivery next = delivery.again(failures, clock.millis() + wait);
         if (done || late || refused) {
             changes.remove(Drawer.DELIVERY, delivery.key());
             if (whole == 0) {

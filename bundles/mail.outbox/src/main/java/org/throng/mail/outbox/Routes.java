@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.curve.Curve;
@@ -59,7 +59,7 @@ final class Routes {
     /** What came of asking all places at once. */
     private record Answers(List<Event> found, int answers, String silence) {}
 
-    private Answers ask(PublicKey author, int kind, Set<RelayUrl> places) {
+    private Answers ask(PublicKey author, int kind, Set<RelayUrl> places) throws IOException {
         List<CompletableFuture<Optional<Event>>> asked =
                 places.stream().map(place -> lookup.newest(place, author, kind)).toList();
         List<Event> found = new ArrayList<>();
@@ -67,11 +67,14 @@ final class Routes {
         String silence = "";
         for (CompletableFuture<Optional<Event>> answer : asked) {
             try {
-                answer.join().ifPresent(found::add);
+                answer.get().ifPresent(found::add);
                 answers++;
-            } catch (CompletionException e) {
-                Throwable cause = e.getCause() == null ? e : e.getCause();
-                silence = String.valueOf(cause.getMessage());
+            } catch (ExecutionException e) {
+                silence = String.valueOf(e.getCause().getMessage());
+            } catch (InterruptedException e) {
+                asked.forEach(each -> each.cancel(true));
+                Thread.currentThread().interrupt();
+                throw new IOException("this node stops", e);
             }
         }
         return new Answers(found, answers, silence);
@@ -193,7 +196,7 @@ final class Routes {
         }
     }
 
-    private List<RelayUrl> listed(PublicKey peer, int kind, Set<RelayUrl> places) {
+    private List<RelayUrl> listed(PublicKey peer, int kind, Set<RelayUrl> places) throws IOException {
         Set<RelayUrl> listed = new LinkedHashSet<>();
         ask(peer, kind, places).found().forEach(event -> listed.addAll(relayTags(event, kind)));
         return new ArrayList<>(listed);

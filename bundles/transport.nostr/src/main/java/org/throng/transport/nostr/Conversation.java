@@ -63,6 +63,9 @@ public final class Conversation implements Session.Listener.AutoDemanding {
     @Override
     public void onWebSocketOpen(Session opened) {
         session = opened;
+        if (ended.isDone()) {
+            close(); // nobody waits for it any more
+        }
     }
 
     @Override

@@ -138,7 +138,8 @@ public final class NostrTransport implements Transport {
                                 new TransportException(relay + " ended the subscription: " + cut(closed.message()))));
             }
         });
-        return connect(relay, conversation).thenApply(open -> {
+        CompletableFuture<?> connected = connect(relay, conversation);
+        CompletableFuture<Following> following = connected.thenApply(open -> {
             opened.complete(conversation);
             Pinging pinging = new Pinging(conversation, scheduler());
             conversation.ended().whenComplete((nothing, failure) -> {
@@ -156,6 +157,20 @@ public final class NostrTransport implements Transport {
                 conversation.close();
             };
         });
+        return cancellable(following, () -> {
+            conversation.close();
+            connected.cancel(true);
+        });
+    }
+
+    /** Whoever gives up takes the connection along. */
+    private static <T> CompletableFuture<T> cancellable(CompletableFuture<T> answer, Runnable end) {
+        answer.whenComplete((value, failure) -> {
+            if (answer.isCancelled()) {
+                end.run();
+            }
+        });
+        return answer;
     }
 
     @Override
@@ -187,10 +202,11 @@ public final class NostrTransport implements Transport {
                         answer.complete(closed.message().startsWith("auth-required:"));
                     }
                 });
-        return open.thenCompose(demandsAuth -> {
+        CompletableFuture<RelayFacts> facts = open.thenCompose(demandsAuth -> {
             Duration roundTrip = Duration.ofNanos(System.nanoTime() - start);
             return information().of(relay).thenApply(said -> said.facts(demandsAuth, roundTrip));
         });
+        return cancellable(facts, () -> open.cancel(true));
     }
 
     private CompletableFuture<Optional<Event>> one(
@@ -253,7 +269,8 @@ public final class NostrTransport implements Transport {
         });
         self[0] = conversation;
         conversation.ended().whenComplete((nothing, failure) -> answer.completeExceptionally(failure));
-        connect(relay, conversation).whenComplete((open, failure) -> {
+        CompletableFuture<?> connected = connect(relay, conversation);
+        connected.whenComplete((open, failure) -> {
             if (failure != null) {
                 answer.completeExceptionally(
                         new TransportException(relay + ": " + Conversation.plain(failure), failure));
@@ -263,8 +280,11 @@ public final class NostrTransport implements Transport {
         });
         TransportException late =
                 new TransportException(relay + ": " + missing + " within " + limit.toSeconds() + " s");
-        return answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).handle((value, failure) -> {
+        answer.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).whenComplete((value, failure) -> {
             conversation.close();
+            connected.cancel(true); // where it is not there yet
+        });
+        CompletableFuture<T> told = answer.handle((value, failure) -> {
             if (failure == null) {
                 return value;
             }
@@ -273,6 +293,7 @@ public final class NostrTransport implements Transport {
                     : failure;
             throw new CompletionException(root instanceof java.util.concurrent.TimeoutException ? late : root);
         });
+        return cancellable(told, () -> answer.cancel(true));
     }
 
     private CompletableFuture<?> connect(RelayUrl relay, Conversation conversation) {

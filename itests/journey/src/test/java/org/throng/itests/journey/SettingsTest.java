@@ -125,7 +125,7 @@ class SettingsTest {
                 "connections = many");
         awaitPort(port);
         awaitLog("unknown setting 'colour'");
-        awaitLog("threads is out of range: '1000'");
+        awaitLog("threads is out of range: expected 1 to 256, got '1000'");
         awaitLog("connections expected a whole number, got 'many'");
         write(RELAY, "patience.seconds = 29"); // another look at all files
         awaitLog("org.throng.http.undertow~relay has settings");
