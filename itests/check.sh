@@ -83,7 +83,7 @@ check() {
 
   # the long run: hundreds of kills, a thousand cuts of the stores' files, minutes of fuzzing for each target
   kills=25 seconds=5 options=
-  [ -z "$long" ] || kills=300 seconds=120 options="-Dcuts=1000 -Dexcluded.groups="
+  [ -z "$long" ] || kills=300 seconds=120 options="-Dcuts=1000"
 
   step "build, unit tests, wiring, journeys on the JDK in use ($(java -version 2>&1 | head -n 1))"
   # shellcheck disable=SC2086

@@ -52,11 +52,12 @@ public final class Conversation implements Session.Listener.AutoDemanding {
         }
     }
 
+    /** Says goodbye and goes: a relay that does not answer it must not hold what the caller has let go of. */
     void close() {
         Session open = session;
         ended.completeExceptionally(new TransportException("closed by us"));
         if (open != null) {
-            open.close(1000, "", Callback.NOOP);
+            open.close(1000, "", Callback.from(open::disconnect, failure -> open.disconnect()));
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ import org.osgi.framework.Bundle;
  * The scheme is swapped while messages flow between two identities, over a relay in memory: none is lost and none comes
  * twice.
  */
-@Tag("long")
 class SchemeSwapTest {
     private static final String SCHEME = "org.throng.scheme.direct";
     private static final Duration SOON = Duration.ofSeconds(4);
@@ -48,7 +46,13 @@ class SchemeSwapTest {
                     .installBundle(Jar.ofProbes(folder, probes, "1.0.0").toUri().toString())
                     .start();
         }
+        CONTAINER.forgetLog();
         Files.writeString(CONTAINER.home().resolve("etc/org.throng.mail.cfg"), "relays = ws://memory.test\n");
+        Container.await(
+                "the relay in memory",
+                () -> !CONTAINER
+                        .logged(line -> line.message().startsWith("org.throng.mail has settings"))
+                        .isEmpty());
         mail = CONTAINER.probe(Function.class, "mail");
         String[] keys = mail.apply(List.of("create", "alice", "bob")).split(" ");
         alice = keys[0];

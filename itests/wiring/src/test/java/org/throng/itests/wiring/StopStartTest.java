@@ -23,7 +23,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,7 +38,6 @@ import org.osgi.framework.wiring.FrameworkWiring;
  * Every bundle of ours can be stopped, started and replaced as often as one likes: no thread, no service and no class
  * loader of the earlier ones is left. {@code -Dtimes=} says how often; the mailbox is open meanwhile.
  */
-@Tag("long")
 class StopStartTest {
     private static final int TIMES = Integer.getInteger("times", 50);
 
