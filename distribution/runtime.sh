@@ -21,7 +21,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tar -xzf "$archive" -C "$work"
 "$jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --compress=2 \
-  --output "$work/$name/runtime"
+  --output "$work/$name/runtime" >&2
 chmod -R u+w "$work/$name/runtime"
 # the same bytes each time: sorted, one owner, one time
 tar -C "$work" --sort=name --owner=0 --group=0 --numeric-owner --mtime='2026-01-01 00:00Z' -cf - "$name" |

@@ -34,8 +34,10 @@ public interface Inbox {
      * @param state connecting, following, unreachable, unusable
      * @param detail why, or since when
      * @param unverified a plain relay without Throng's feed
+     * @param left no identity names it any longer; it is read for a while, for senders that do not know yet
      */
-    record RelayState(RelayUrl url, String state, String detail, boolean unverified, List<PublicKey> identities) {
+    record RelayState(
+            RelayUrl url, String state, String detail, boolean unverified, boolean left, List<PublicKey> identities) {
         public RelayState {
             identities = List.copyOf(identities);
         }

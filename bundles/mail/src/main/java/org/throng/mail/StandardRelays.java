@@ -12,6 +12,11 @@ public interface StandardRelays {
     /** In the order of the settings. */
     List<RelayUrl> list();
 
+    /** Whether it is the relay of this very node, whose address may be another after the next start. */
+    default boolean isOwn(RelayUrl relay) {
+        return false;
+    }
+
     /** The relays of an identity. */
     default List<RelayUrl> of(Identity identity) {
         return identity.relays().isEmpty() ? list() : identity.relays();

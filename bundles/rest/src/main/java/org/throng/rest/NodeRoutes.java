@@ -144,6 +144,7 @@ final class NodeRoutes {
                 json.put("state", state.state());
                 json.put("detail", state.detail());
                 json.put("unverified", state.unverified());
+                json.put("left", state.left());
                 json.put("for", state.identities().stream().map(Nip19::npub).toList());
                 list.add(json);
             }
@@ -243,7 +244,9 @@ final class NodeRoutes {
             for (Inbox.RelayState state : states) {
                 checks.add(check(
                         "relay " + state.url(),
-                        state.state().equals("following") && state.detail().isEmpty(),
+                        state.left()
+                                || state.state().equals("following")
+                                        && state.detail().isEmpty(),
                         state.state() + (state.detail().isEmpty() ? "" : ": " + state.detail()),
                         "throng relays test " + state.url()));
             }

@@ -111,7 +111,7 @@ final class RelaysWords extends Group {
         return text.toString();
     }
 
-    @Command(name = "remove", description = "Receive there no longer.")
+    @Command(name = "remove", description = "Name it no longer as a relay of yours; it is read for 35 days more.")
     int remove(
             @Parameters(paramLabel = "URL") String relay,
             @Option(names = "--as", paramLabel = "NPUB|LABEL", description = AS) String as)
@@ -125,6 +125,7 @@ final class RelaysWords extends Group {
             }
             keys.update(new Identity(me.npub(), me.label(), me.createdAt(), relays));
             print(me, relays);
+            root.tell("no longer named in the profile; it is read for 35 days more, for who does not know yet");
         }
         return 0;
     }

@@ -85,6 +85,12 @@ public final class ConfiguredRelays implements StandardRelays {
     }
 
     @Override
+    public boolean isOwn(RelayUrl relay) {
+        Listener own = ownRelay;
+        return own != null && url(own).equals(relay);
+    }
+
+    @Override
     public List<RelayUrl> list() {
         List<RelayUrl> urls = new ArrayList<>();
         Listener own = ownRelay;

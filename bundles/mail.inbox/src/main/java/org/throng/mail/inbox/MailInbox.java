@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -150,7 +151,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private void refresh() {
         try {
             Mailbox open = mailbox;
-            Map<RelayUrl, List<PublicKey>> wanted = open == null ? Map.of() : wanted();
+            Map<RelayUrl, Long> left = new HashMap<>();
+            Map<RelayUrl, List<PublicKey>> wanted = open == null ? Map.of() : wanted(open, left);
             for (Map.Entry<RelayUrl, Watch> watch : List.copyOf(watches.entrySet())) {
                 if (!watch.getValue().owners().equals(wanted.get(watch.getKey()))) {
                     watch.getValue().stop();
@@ -163,18 +165,34 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
                 watch.start();
                 return watch;
             }));
+            watches.forEach((relay, watch) -> watch.leftUntil(left.getOrDefault(relay, 0L)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private Map<RelayUrl, List<PublicKey>> wanted() {
+    /** @param left gets those that no identity uses any longer, and until when they are read */
+    private Map<RelayUrl, List<PublicKey>> wanted(Mailbox open, Map<RelayUrl, Long> left) {
         Map<RelayUrl, List<PublicKey>> wanted = new LinkedHashMap<>();
-        for (Identity identity : identities.list()) {
-            for (RelayUrl relay : standardRelays.of(identity)) {
-                wanted.computeIfAbsent(relay, url -> new ArrayList<>()).add(identity.npub());
+        long now = clock.instant().getEpochSecond();
+        List<Identity> all = identities.list();
+        for (Identity identity : all) {
+            List<RelayUrl> used = standardRelays.of(identity);
+            used.forEach(relay ->
+                    wanted.computeIfAbsent(relay, url -> new ArrayList<>()).add(identity.npub()));
+            try {
+                List<RelayUrl> lasting = used.stream()
+                        .filter(relay -> !standardRelays.isOwn(relay))
+                        .toList();
+                LeftRelays.note(open, identity.npub(), lasting, now).forEach((relay, until) -> {
+                    left.merge(relay, until, Math::max);
+                    wanted.computeIfAbsent(relay, url -> new ArrayList<>()).add(identity.npub());
+                });
+            } catch (IOException e) {
+                LOG.warn("The relays that were left cannot be looked up: {}", e.getMessage());
             }
         }
+        all.forEach(identity -> left.keySet().removeAll(standardRelays.of(identity)));
         return wanted;
     }
 

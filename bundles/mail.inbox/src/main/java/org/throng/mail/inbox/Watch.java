@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +64,7 @@ final class Watch implements Runnable {
     private volatile String state = "connecting";
     private volatile String detail = "";
     private volatile boolean unverified = true;
+    private volatile long leftUntil;
 
     /** What a watch uses of its surroundings. */
     interface Parts {
@@ -104,8 +108,18 @@ final class Watch implements Runnable {
         return owners;
     }
 
+    /** @param seconds UNIX time until which it is read though nobody names it any longer; 0: it is named */
+    void leftUntil(long seconds) {
+        leftUntil = seconds;
+    }
+
     Inbox.RelayState report() {
-        return new Inbox.RelayState(relay, state, detail, unverified, owners);
+        String left = leftUntil == 0
+                ? ""
+                : "left; read until " + LocalDate.ofInstant(Instant.ofEpochSecond(leftUntil), ZoneOffset.UTC)
+                        + " for who does not know yet";
+        String told = left.isEmpty() || detail.isEmpty() ? left + detail : left + "; " + detail;
+        return new Inbox.RelayState(relay, state, told, unverified, leftUntil != 0, owners);
     }
 
     @Override

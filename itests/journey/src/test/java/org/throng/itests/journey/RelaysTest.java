@@ -2,6 +2,7 @@
 package org.throng.itests.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -45,6 +46,43 @@ class RelaysTest {
                     () -> alice.message(after).get("detail").asText().startsWith("relay 2 of 2 said OK") ? true : null);
             assertEquals(2, bob.inbox().size(), "each message once, though it came from two relays");
         }
+    }
+
+    @Test
+    void senderWhoDoesNotKnowOfAMoveYetStillReachesWhoMoved() throws Exception {
+        try (Node old = Node.at(folder, "old").start("relay");
+                Node fresh = Node.at(folder, "fresh").start("relay");
+                Node alice = Node.at(folder, "alice");
+                Node bob = Node.at(folder, "bob")) {
+            alice.newIdentity("alice");
+            String bobKey = bob.newIdentity("bob");
+            bob.start("client", "--relay", old.relayUrl());
+            alice.start("client", "--relay", old.relayUrl());
+            alice.send(bobKey, "before the move");
+            bob.awaitText("before the move");
+
+            bob.stop();
+            bob.start("client", "--relay", fresh.relayUrl());
+            String id = alice.send(bobKey, "to the old place"); // she looked for his profile a moment ago
+            bob.awaitText("to the old place");
+            assertTrue(alice.message(id).get("detail").asText().startsWith("relay 1 of 1 said OK"));
+            JsonNode left = relay(bob, old.relayUrl());
+            assertTrue(left.get("left").asBoolean(), left.toString());
+            assertFalse(relay(bob, fresh.relayUrl()).get("left").asBoolean());
+            assertEquals(0, bob.run("doctor").code());
+        }
+    }
+
+    private static JsonNode relay(Node node, String url) throws Exception {
+        return Node.await("relay " + url, java.time.Duration.ofSeconds(30), () -> {
+            for (JsonNode relay : node.ok("status", "--json").json().get("relays")) {
+                if (relay.get("url").asText().equals(url)
+                        && relay.get("state").asText().equals("following")) {
+                    return relay;
+                }
+            }
+            return null;
+        });
     }
 
     @Test
