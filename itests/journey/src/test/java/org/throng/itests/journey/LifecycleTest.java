@@ -187,8 +187,7 @@ class LifecycleTest {
                     "0"));
             Process process = new ProcessBuilder(command).start();
             String ready = process.inputReader().readLine();
-            var errors = java.util.concurrent.CompletableFuture.supplyAsync(
-                    () -> process.errorReader().lines().reduce("", String::concat));
+            var errors = Tool.beside(() -> process.errorReader().lines().reduce("", String::concat));
             process.toHandle().destroy(); // Process.destroy would close the streams
             process.waitFor();
             String said = errors.get();

@@ -112,7 +112,7 @@ final class Node implements AutoCloseable {
         long began = System.nanoTime();
         process = builder(words).start();
         Process started = process;
-        errors = CompletableFuture.supplyAsync(() -> read(started.getErrorStream()));
+        errors = Tool.beside(() -> read(started.getErrorStream()));
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         readyLine = out.readLine();
         readyMillis = Duration.ofNanos(System.nanoTime() - began).toMillis();
@@ -206,8 +206,8 @@ final class Node implements AutoCloseable {
         all.add("--home");
         all.add(home.toString());
         Process command = builder(all).start();
-        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> read(command.getErrorStream()));
-        CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> read(command.getInputStream()));
+        CompletableFuture<String> err = Tool.beside(() -> read(command.getErrorStream()));
+        CompletableFuture<String> out = Tool.beside(() -> read(command.getInputStream()));
         try (var in = command.getOutputStream()) {
             in.write(input.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {

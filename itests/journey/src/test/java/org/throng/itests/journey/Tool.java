@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** A program of another implementation, run with Node.js out of {@code itests/interop}. */
 final class Tool implements AutoCloseable {
@@ -30,6 +31,15 @@ final class Tool implements AutoCloseable {
         }
     }
 
+    /** On a thread of its own: the common pool has one on two cores, and a process that lives on would keep it. */
+    static <T> CompletableFuture<T> beside(Supplier<T> reading) {
+        return CompletableFuture.supplyAsync(reading, task -> {
+            Thread thread = new Thread(task, "reads a process");
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
     /** Runs to the end; what it printed. */
     static List<String> run(String folder, String... words) throws IOException, InterruptedException {
         return run(folder, Map.of(), words);
@@ -44,8 +54,8 @@ final class Tool implements AutoCloseable {
                 .redirectErrorStream(true);
         builder.environment().putAll(environment);
         Process process = builder.start();
-        CompletableFuture<List<String>> lines = CompletableFuture.supplyAsync(
-                () -> process.inputReader(StandardCharsets.UTF_8).lines().toList());
+        CompletableFuture<List<String>> lines =
+                beside(() -> process.inputReader(StandardCharsets.UTF_8).lines().toList());
         if (!process.waitFor(120, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError("'" + String.join(" ", command) + "' did not end within 120 s");
