@@ -4,7 +4,9 @@ package org.throng.mail.inbox;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -78,18 +80,24 @@ final class Fetcher {
     }
 
     private void look(Mailbox open) throws IOException {
+        due(open).forEach((key, chore) -> chores.submit(open, key, chore));
+    }
+
+    /** What is to be done now, by what it is about. */
+    Map<String, Chores.Chore> due(Mailbox open) throws IOException {
         long now = clock.millis();
+        Map<String, Chores.Chore> work = new LinkedHashMap<>();
         open.notes(Drawer.PENDING, (key, bytes) -> {
             Pending pending = Pending.read(bytes);
             if (pending.nextAt() <= now) {
-                chores.submit(open, key, () -> fetch(open, pending));
+                work.put(key, () -> fetch(open, pending));
             }
         });
         open.notes(Drawer.NOTE, (key, bytes) -> {
             if (key.startsWith(FileTask.PREFIX)) {
                 FileTask task = FileTask.read(bytes);
                 if (task.wanted() && task.nextAt() <= now) {
-                    chores.submit(open, key, () -> files.fetch(open, task, transports.get()));
+                    work.put(key, () -> files.fetch(open, task, transports.get()));
                 }
             }
         });
@@ -97,6 +105,7 @@ final class Fetcher {
             sweptAt = now;
             forget(open, now / 1000);
         }
+        return work;
     }
 
     /** Marks of headers that no relay can show any more. */

@@ -75,6 +75,11 @@ final class Watch implements Runnable {
 
         /** The relay answers; does not wait for it. */
         void met(Mailbox mailbox, RelayUrl relay, RelayFacts facts, List<PublicKey> owners);
+
+        /** Waits before it begins anew. */
+        default void pause(long millis) throws InterruptedException {
+            Thread.sleep(millis);
+        }
     }
 
     Watch(RelayUrl relay, List<PublicKey> owners, Mailbox mailbox, Parts parts, RandomGenerator random, Clock clock) {
@@ -151,7 +156,7 @@ final class Watch implements Runnable {
             }
             try {
                 long wait = Math.min(LONGEST_WAIT_MILLIS, 500L << Math.min(failures, 10));
-                Thread.sleep(wait / 2 + random.nextLong(wait));
+                parts.pause(wait / 2 + random.nextLong(wait));
             } catch (InterruptedException e) {
                 return;
             }
@@ -207,7 +212,7 @@ final class Watch implements Runnable {
             throws IOException, IdentityException, InterruptedException {
         long movedAt = clock.millis();
         while (true) {
-            Event first = live.poll(1, TimeUnit.SECONDS);
+            Event first = live.poll(ended.isSet() ? 0 : 1, TimeUnit.SECONDS);
             if (first != null) {
                 List<Event> batch = new ArrayList<>(List.of(first));
                 live.drainTo(batch, 4_095);
@@ -267,6 +272,10 @@ final class Watch implements Runnable {
             if (reason == null) {
                 reason = why;
             }
+        }
+
+        boolean isSet() {
+            return reason != null;
         }
 
         void check() throws IOException {

@@ -91,11 +91,17 @@ final class Postman {
     }
 
     private void look(Mailbox open) throws IOException {
+        due(open).forEach((key, chore) -> chores.submit(open, key, chore));
+    }
+
+    /** What is to be done now, by what it is about. */
+    Map<String, Chores.Chore> due(Mailbox open) throws IOException {
         long now = clock.millis();
+        Map<String, Chores.Chore> work = new LinkedHashMap<>();
         open.notes(Drawer.DELIVERY, (key, bytes) -> {
             Delivery delivery = Delivery.read(bytes);
             if (delivery.nextAt() <= now) {
-                chores.submit(open, key, () -> deliver(open, delivery));
+                work.put(key, () -> deliver(open, delivery));
             }
         });
         Map<String, List<AckDuty>> due = new LinkedHashMap<>();
@@ -106,10 +112,10 @@ final class Postman {
                         .add(duty);
             }
         });
-        due.forEach((pair, duties) -> chores.submit(
-                open,
+        due.forEach((pair, duties) -> work.put(
                 "acks:" + pair,
                 () -> acknowledge(open, duties.get(0).owner(), duties.get(0).peer())));
+        return work;
     }
 
     /** Puts a letter back to work at once. */
