@@ -99,9 +99,8 @@ final class Postman {
         long now = clock.millis();
         Map<String, Chores.Chore> work = new LinkedHashMap<>();
         open.notes(Drawer.DELIVERY, (key, bytes) -> {
-            Delivery delivery = Delivery.read(bytes);
-            if (delivery.nextAt() <= now) {
-                work.put(key, () -> deliver(open, delivery));
+            if (Delivery.read(bytes).nextAt() <= now) {
+                work.put(key, () -> deliver(open, key));
             }
         });
         Map<String, List<AckDuty>> due = new LinkedHashMap<>();
@@ -143,7 +142,13 @@ final class Postman {
         chores.wake();
     }
 
-    private void deliver(Mailbox open, Delivery delivery) throws IOException {
+    private void deliver(Mailbox open, String key) throws IOException {
+        // the note may have changed since the look: done, or tried meanwhile
+        Optional<byte[]> held = open.note(Drawer.DELIVERY, key);
+        if (held.isEmpty() || Delivery.read(held.get()).nextAt() > clock.millis()) {
+            return;
+        }
+        Delivery delivery = Delivery.read(held.get());
         Optional<Letter> letter = open.find(delivery.owner(), delivery.letter());
         if (letter.isEmpty() || letter.get().state() == Letter.State.ACKNOWLEDGED) {
             open.write(new Changes().remove(Drawer.DELIVERY, delivery.key()));
@@ -330,6 +335,11 @@ final class Postman {
     /** A body of acknowledgements alone, when nothing was said for a while. */
     private void acknowledge(Mailbox open, PublicKey owner, PublicKey peer) throws IOException {
         List<AckDuty> duties = duties(open, owner, peer);
+        List<AckDuty> due =
+                duties.stream().filter(duty -> duty.due() <= clock.millis()).toList();
+        if (due.isEmpty()) {
+            return; // a letter took them along since the look
+        }
         Changes changes = new Changes();
         String problem = "";
         try {
@@ -359,7 +369,7 @@ final class Postman {
         if (!problem.isEmpty()) {
             LOG.debug("An acknowledgement waits: {}", problem);
             long later = clock.millis() + Backoff.millis(6, random);
-            duties.forEach(duty ->
+            due.forEach(duty ->
                     changes.put(Drawer.ACKS, duty.key(), duty.dueAt(later).bytes()));
         }
         open.write(changes);

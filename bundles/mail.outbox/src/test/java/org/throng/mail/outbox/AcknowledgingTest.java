@@ -116,6 +116,31 @@ class AcknowledgingTest {
         assertEquals(List.of(List.of(FIRST)), acks(desk.a));
     }
 
+    @Test
+    void oneThatRidesAlongGetsNoBodyOfItsOwnBecauseAnotherFailed() throws Exception {
+        owe(desk.bob, FIRST, desk.clock.millis());
+        owe(desk.bob, SECOND, Long.MAX_VALUE);
+        desk.a.falls();
+        desk.b.falls();
+        desk.work();
+        desk.mailbox.notes(Drawer.ACKS, (key, bytes) -> {
+            AckDuty duty = AckDuty.read(bytes);
+            assertEquals(duty.rumor().equals(SECOND), duty.due() == Long.MAX_VALUE, duty.rumor());
+        });
+    }
+
+    @Test
+    void nobodyIsToldBetweenLookAndTurnWhatALetterToldAlready() throws Exception {
+        owe(desk.bob, FIRST, desk.clock.millis());
+        var seen = desk.postman.due(desk.mailbox);
+        desk.text("hello");
+        desk.postman.due(desk.mailbox).get(letterKey()).run();
+        for (var chore : seen.values()) {
+            chore.run();
+        }
+        assertEquals(List.of(List.of(FIRST)), acks(desk.a));
+    }
+
     private String letterKey() throws IOException {
         return desk.postman.due(desk.mailbox).keySet().stream()
                 .filter(key -> !key.startsWith("acks:"))

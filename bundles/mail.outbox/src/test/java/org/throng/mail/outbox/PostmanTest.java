@@ -286,6 +286,17 @@ class PostmanTest {
     }
 
     @Test
+    void workThatWasDoneBetweenLookAndTurnIsNotDoneTwice() throws Exception {
+        desk.text("hello");
+        Map<String, Chores.Chore> seen = desk.postman.due(desk.mailbox);
+        desk.work();
+        for (Chores.Chore chore : seen.values()) {
+            chore.run();
+        }
+        assertEquals(2, desk.a.offered().size());
+    }
+
+    @Test
     void retryPutsAFailedLetterBack() throws Exception {
         EventId letter = desk.text("hello");
         desk.a.says(false, "blocked: no");
