@@ -181,7 +181,7 @@ final class Postman {
     /** What came of one attempt. */
     private static final class Attempt {
         private int bodies = 1;
-        private int relays;
+        private int relays; // 0 = it did not get so far
         private boolean progress;
         private boolean refused;
         private boolean absent;
@@ -238,7 +238,9 @@ final class Postman {
     private Delivery postRumor(Mailbox open, Delivery delivery, Route route, Optional<RelayUrl> reply, Attempt attempt)
             throws IOException, IdentityException {
         List<RelayUrl> relays = delivery.relays().isEmpty() ? route.relays() : delivery.relays();
-        attempt.relays = relays.size();
+        Set<RelayUrl> all = new LinkedHashSet<>(relays);
+        delivery.posted().forEach(all::addAll); // one that has it counts, though the recipient may have left it
+        attempt.relays = all.size();
         Scheme scheme = poster.scheme(SchemeId.DIRECT);
         attempt.scheme = scheme.name();
         List<Tlv> pieces = BodyPlan.pieces(delivery.rumor().orElseThrow(), scheme.number());
@@ -311,6 +313,9 @@ final class Postman {
         open.change(delivery.owner(), delivery.letter(), letter -> {
             if (letter.state() == Letter.State.ACKNOWLEDGED) {
                 return letter;
+            }
+            if (whole > 0 && attempt.relays == 0) {
+                return letter; // it did not get as far as the relays: what was said of them holds
             }
             Letter sealed = attempt.scheme.isEmpty() ? letter : letter.by(attempt.scheme);
             if (whole > 0) {

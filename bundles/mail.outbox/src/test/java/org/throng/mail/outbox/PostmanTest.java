@@ -188,6 +188,33 @@ class PostmanTest {
     }
 
     @Test
+    void relaysAreCountedRightWhenNoneAnswersAnyMore() throws Exception {
+        desk.mine.lose(desk.mine.events(14_610).get(0)); // nobody knows the recipient's relays
+        desk.identities.knowing(desk.alice, desk.bob, desk.a.url());
+        EventId letter = desk.text("hello");
+        desk.mine.says(false, "error: full");
+        desk.work();
+        assertState(Letter.State.POSTED, letter, "relay 1 of 2 said OK", "error: full");
+        desk.a.falls();
+        desk.mine.falls();
+        desk.workLater();
+        assertState(Letter.State.POSTED, letter, "relay 1 of 2 said OK");
+    }
+
+    @Test
+    void relaysThatTheRecipientLeftMeanwhileAreCountedToo() throws Exception {
+        EventId letter = desk.text("hello");
+        desk.b.falls();
+        desk.work();
+        MemoryRelay c = desk.transport.relay("c");
+        desk.mine.hold(desk.bob.profile(desk.clock.seconds(), c.url()));
+        desk.clock.move(Duration.ofMinutes(11));
+        desk.work();
+        assertEquals(List.of("hello"), texts(c));
+        assertState(Letter.State.POSTED, letter, "relay 2 of 2 said OK");
+    }
+
+    @Test
     void schemeThatIsAwayIsNoFailureAndLookedForWithinHalfASecond() throws Exception {
         EventId letter = desk.text("hello");
         desk.schemes.clear();
