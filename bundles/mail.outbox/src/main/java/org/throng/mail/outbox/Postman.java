@@ -123,7 +123,7 @@ final class Postman {
         Optional<byte[]> held = open.note(Drawer.DELIVERY, key);
         Delivery delivery;
         if (held.isPresent()) {
-            delivery = Delivery.read(held.get()).again(0, clock.millis());
+            delivery = Delivery.read(held.get()).again(0, 0, clock.millis());
         } else if (letter.file().isPresent()) {
             delivery = Delivery.fresh(letter.owner(), letter.peer(), letter.id(), Optional.empty(), clock.millis());
         } else {
@@ -298,10 +298,11 @@ final class Postman {
         boolean done = whole > 0 && attempt.problem.isEmpty();
         boolean late = clock.millis() - delivery.since() > PATIENCE.toMillis();
         int failures = attempt.absent ? delivery.attempts() : attempt.progress ? 1 : delivery.attempts() + 1;
-        boolean refused = attempt.refused && failures >= REFUSALS;
+        int refusals = attempt.absent ? delivery.refusals() : attempt.refused ? delivery.refusals() + 1 : 0;
+        boolean refused = refusals >= REFUSALS;
         Changes changes = new Changes();
         long wait = attempt.absent ? ABSENT_MILLIS : Backoff.millis(failures, random);
-        Delivery next = delivery.again(failures, clock.millis() + wait);
+        Delivery next = delivery.again(failures, refusals, clock.millis() + wait);
         if (done || late || refused) {
             changes.remove(Drawer.DELIVERY, delivery.key());
             if (whole == 0) {

@@ -34,7 +34,7 @@ class DeliveryTest {
         Delivery text = fresh(Optional.of("{\"content\":\"naïve \\u0007 \uD83D\uDE80\"}"));
         assertEquals(text, Delivery.read(text.bytes()));
         Delivery later =
-                text.withPosted(List.of(Set.of(A), Set.of(), Set.of(B))).again(17, 1_800_000_777_000L);
+                text.withPosted(List.of(Set.of(A), Set.of(), Set.of(B))).again(17, 2, 1_800_000_777_000L);
         assertEquals(later, Delivery.read(later.bytes()));
     }
 

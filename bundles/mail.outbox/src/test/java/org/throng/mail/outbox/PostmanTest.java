@@ -147,6 +147,24 @@ class PostmanTest {
     }
 
     @Test
+    void silenceIsNotCountedAmongTheRefusals() throws Exception {
+        EventId letter = desk.text("hello");
+        desk.a.falls();
+        desk.b.falls();
+        for (int i = 0; i < 6; i++) {
+            desk.workLater();
+        }
+        desk.a.rises().says(false, "blocked: starting");
+        desk.b.rises().says(false, "blocked: starting");
+        desk.workLater();
+        assertState(Letter.State.QUEUED, letter, "blocked: starting");
+        for (int i = 1; i < Postman.REFUSALS; i++) {
+            desk.workLater();
+        }
+        assertState(Letter.State.FAILED, letter, "every relay refused it");
+    }
+
+    @Test
     void oneRelayThatMayTakeItYetKeepsTheLetterAlive() throws Exception {
         EventId letter = desk.text("hello");
         desk.a.says(false, "blocked: no mail here");
