@@ -4,6 +4,7 @@ package org.throng.mail.inbox;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -75,7 +76,7 @@ final class Scan {
     private List<Sighting> sightings(List<Event> events) {
         long now = clock.instant().getEpochSecond();
         List<Sighting> sightings = new ArrayList<>();
-        for (Event event : events) {
+        for (Event event : new LinkedHashSet<>(events)) {
             if (event.createdAt() < now - OLDEST || event.createdAt() > now + AHEAD) {
                 continue;
             }

@@ -52,6 +52,15 @@ class ScanTest {
     }
 
     @Test
+    void headerThatComesAgainIsNotedOnce() throws Exception {
+        Event header = mine();
+        assertEquals(1, room.scan(room.a, List.of(header, header, header)));
+        assertEquals(0, room.scan(room.a, List.of(header, header)));
+        assertEquals(1, pending().size());
+        assertEquals(1, pending().get(0).places().size());
+    }
+
+    @Test
     void everyIdentityFindsItsOwn() throws Exception {
         room.identities.with(room.carol);
         assertEquals(2, room.scan(room.a, List.of(mine(), header(room.carol, TestClock.START), header(
