@@ -193,7 +193,23 @@ final class Fetcher {
         }
     }
 
-    private void settle(Mailbox open, Pending pending, boolean silent) throws IOException {
+    private void settle(Mailbox open, Pending asked, boolean silent) throws IOException {
+        synchronized (open) { // see Scan
+            Optional<byte[]> held = open.note(Drawer.PENDING, asked.key());
+            Pending now = asked;
+            if (held.isPresent()) {
+                for (Pending.Place place : Pending.read(held.get()).places()) {
+                    now = now.isMetAt(place.relay()) ? now : now.metAt(place.relay(), clock.millis());
+                }
+            }
+            open.write(
+                    now.places().size() > asked.places().size()
+                            ? new Changes().put(Drawer.PENDING, now.key(), now.bytes())
+                            : settled(asked, silent));
+        }
+    }
+
+    private Changes settled(Pending pending, boolean silent) {
         Changes changes = new Changes();
         long age = clock.instant().getEpochSecond() / 86_400 - pending.plain().day();
         if (pending.isGivenUp() || age > 31) {
@@ -212,6 +228,6 @@ final class Fetcher {
                     pending.again(failures, clock.millis() + wait / 2 + random.nextLong(wait))
                             .bytes());
         }
-        open.write(changes);
+        return changes;
     }
 }

@@ -53,22 +53,26 @@ final class Scan {
             throw new AbsentException("no bundle offers a scheme now");
         }
         List<Reader> readers = new ArrayList<>();
-        Changes changes = new Changes();
-        int fresh = 0;
+        List<Match> matches = new ArrayList<>();
         try {
             for (Identity identity : identities.list()) {
                 readers.add(new Reader(identity.npub(), identity.npub(), identities.secret(identity.npub())));
             }
             for (Scheme scheme : all) {
-                for (Match match : scheme.recognise(sightings, readers)) {
-                    fresh += note(mailbox, changes, relay, sightings.get(match.index()), match);
-                }
+                matches.addAll(scheme.recognise(sightings, readers));
             }
         } finally {
             readers.forEach(reader -> reader.secret().close());
         }
-        if (!changes.isEmpty()) {
-            mailbox.write(changes);
+        Changes changes = new Changes();
+        int fresh = 0;
+        synchronized (mailbox) { // a place that is noted here is not lost to a fetch that ends now, nor to another scan
+            for (Match match : matches) {
+                fresh += note(mailbox, changes, relay, sightings.get(match.index()), match);
+            }
+            if (!changes.isEmpty()) {
+                mailbox.write(changes);
+            }
         }
         return fresh;
     }

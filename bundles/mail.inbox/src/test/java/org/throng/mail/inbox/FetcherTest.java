@@ -162,6 +162,46 @@ class FetcherTest {
     }
 
     @Test
+    void placeThatIsMetDuringAFetchIsNotForgotten() throws Exception {
+        Person.Sealed sealed = room.text(room.b, "hello");
+        room.a.hold(sealed.header());
+        room.scan(room.a);
+        room.beforeFetching = () -> {
+            room.beforeFetching = () -> {};
+            try {
+                room.scan(room.b);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        room.work();
+        room.workLater();
+        assertEquals(List.of("hello"), room.texts());
+    }
+
+    @Test
+    void placeThatIsMetDuringTheLastFetchIsNotForgotten() throws Exception {
+        Person.Sealed sealed = room.text(room.b, "hello");
+        room.a.hold(sealed.header());
+        room.scan(room.a);
+        room.workLater();
+        room.workLater();
+        room.clock.move(Duration.ofMinutes(8));
+        Map<String, Chores.Chore> due = room.fetcher.due(room.mailbox);
+        room.beforeFetching = () -> {
+            room.beforeFetching = () -> {};
+            try {
+                room.scan(room.b);
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        due.values().iterator().next().run();
+        room.workLater();
+        assertEquals(List.of("hello"), room.texts());
+    }
+
+    @Test
     void bodyThatDoesNotOpenIsDoneWithAndNothingIsStored() throws Exception {
         Event foreign = room.alice
                 .seal(room.carol.npub(), room.clock.seconds(), room.alice.text("x", 1).tlv())
