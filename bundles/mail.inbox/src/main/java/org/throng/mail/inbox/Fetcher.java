@@ -126,6 +126,15 @@ final class Fetcher {
             return;
         }
         Pending pending = Pending.read(held.get());
+        int number = pending.plain().scheme();
+        Optional<Scheme> scheme = schemes.get().stream()
+                .filter(candidate -> candidate.number() == number)
+                .findFirst();
+        if (scheme.isEmpty()) {
+            // a plugin that is being swapped, or a scheme that this node does not have: it may come
+            settle(open, pending, true);
+            return;
+        }
         boolean silent = false;
         for (Pending.Place place : pending.places()) {
             if (place.isGivenUp()) {
@@ -143,7 +152,7 @@ final class Fetcher {
             try {
                 Optional<Event> body = body(where.get(), pending);
                 if (body.isPresent()) {
-                    open(open, pending, where.get(), body.get());
+                    open(open, pending, where.get(), scheme.get(), body.get());
                     return;
                 }
                 pending = pending.missedAt(place.relay());
@@ -163,16 +172,8 @@ final class Fetcher {
         return Answers.await(transport.body(relay, pending.body()), LIMIT);
     }
 
-    private void open(Mailbox open, Pending pending, RelayUrl relay, Event body) throws IOException, IdentityException {
-        Scheme scheme = schemes.get().stream()
-                .filter(candidate -> candidate.number() == pending.plain().scheme())
-                .findFirst()
-                .orElse(null);
-        if (scheme == null) {
-            // a plugin that is being swapped, or a scheme that this node does not have: it may come
-            settle(open, pending, true);
-            return;
-        }
+    private void open(Mailbox open, Pending pending, RelayUrl relay, Scheme scheme, Event body)
+            throws IOException, IdentityException {
         Optional<Opened> opened;
         try (SecretKey secret = identities.secret(pending.owner())) {
             Reader reader = new Reader(pending.owner(), pending.owner(), secret);

@@ -233,6 +233,21 @@ class FetcherTest {
     }
 
     @Test
+    void relayIsAskedForNothingWhileTheSchemeIsAway() throws Exception {
+        room.text(room.a, "hello");
+        room.scan(room.a);
+        room.schemes.clear();
+        for (int i = 0; i < 20; i++) {
+            room.work();
+            room.clock.move(Duration.ofMillis(waiting()));
+        }
+        assertEquals(List.of(), room.a.calls());
+        room.schemes.add(Person.DIRECT);
+        room.work();
+        assertEquals(List.of("hello"), room.texts());
+    }
+
+    @Test
     void wayThatIsAwayIsNotAMissingBody() throws Exception {
         room.text(room.a, "hello");
         room.scan(room.a);
