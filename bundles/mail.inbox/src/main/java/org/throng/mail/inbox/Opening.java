@@ -17,6 +17,7 @@ import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
 import org.throng.mail.AckDuty;
+import org.throng.mail.FailedKey;
 import org.throng.mail.FileType;
 import org.throng.mail.PeerKey;
 import org.throng.mail.SentKey;
@@ -213,7 +214,9 @@ final class Opening {
             if (letter.isPresent()) {
                 EventId id = EventId.of(letter.get());
                 mailbox.change(owner, id, sent -> sent.with(Letter.State.ACKNOWLEDGED, "the contact's node has it"));
-                changes.remove(Drawer.NOTE, key).remove(Drawer.DELIVERY, owner.hex() + ":" + id.hex());
+                changes.remove(Drawer.NOTE, key)
+                        .remove(Drawer.NOTE, FailedKey.of(owner, id))
+                        .remove(Drawer.DELIVERY, owner.hex() + ":" + id.hex());
             }
         }
     }

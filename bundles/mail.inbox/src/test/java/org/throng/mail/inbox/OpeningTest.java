@@ -277,6 +277,17 @@ class OpeningTest {
     }
 
     @Test
+    void letterThatHadFailedAndIsAcknowledgedIsNotCountedAsFailedAnyMore() throws Exception {
+        Rumor rumor = room.bob.text("are you there?", 1);
+        Letter letter = sent(room.alice, rumor, rumor.id(), Letter.State.FAILED);
+        String mark = FailedKey.of(letter.owner(), letter.id());
+        room.mailbox.write(new Changes().put(Drawer.NOTE, mark, new byte[] {1}));
+        keep(room.alice, Acks.of(List.of(shortId(rumor))).tlv());
+        assertEquals(Letter.State.ACKNOWLEDGED, now(letter).state());
+        assertEquals(Optional.empty(), room.mailbox.note(Drawer.NOTE, mark));
+    }
+
+    @Test
     void wordsToOneselfAreAcknowledgedWhenTheyComeBack() throws Exception {
         Rumor note = room.bob.text("milk", 1);
         Letter letter = sent(room.bob, note, note.id(), Letter.State.POSTED);
