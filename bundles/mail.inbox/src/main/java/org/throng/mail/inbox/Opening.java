@@ -100,7 +100,14 @@ final class Opening {
                     rumor(mailbox, changes, owner, relay, scheme, known, Rumor.read(whole.get(), writer));
                 }
             }
-            case Tlv.ACKS -> acknowledged(mailbox, changes, owner, writer, Acks.read(part.value()));
+            case Tlv.ACKS -> 
+                acknowledged(
+                        mailbox,
+                        changes,
+                        owner,
+                        writer,
+                        Acks.read(part.value()).rumors(),
+                        "the contact's node has it");
             case Tlv.REPLY_RELAY ->
                 ReplyRelay.read(part.value())
                         .relay()
@@ -145,7 +152,8 @@ final class Opening {
         }
         if (mailbox.knows(owner, writer, id)) {
             if (writer.equals(owner)) {
-                mailbox.change(owner, id, letter -> letter.with(Letter.State.ACKNOWLEDGED, "it came back to you"));
+                acknowledged(
+                        mailbox, changes, owner, owner, List.of(ShortId.ofFirst(id.bytes())), "it came back to you");
             }
             return;
         }
@@ -206,14 +214,15 @@ final class Opening {
         }
     }
 
-    private static void acknowledged(Mailbox mailbox, Changes changes, PublicKey owner, PublicKey peer, Acks acks)
+    private static void acknowledged(
+            Mailbox mailbox, Changes changes, PublicKey owner, PublicKey peer, List<ShortId> rumors, String words)
             throws IOException {
-        for (ShortId rumor : acks.rumors()) {
+        for (ShortId rumor : rumors) {
             String key = SentKey.of(owner, peer, rumor.hex());
             Optional<byte[]> letter = mailbox.note(Drawer.NOTE, key);
             if (letter.isPresent()) {
                 EventId id = EventId.of(letter.get());
-                mailbox.change(owner, id, sent -> sent.with(Letter.State.ACKNOWLEDGED, "the contact's node has it"));
+                mailbox.change(owner, id, sent -> sent.with(Letter.State.ACKNOWLEDGED, words));
                 changes.remove(Drawer.NOTE, key)
                         .remove(Drawer.NOTE, FailedKey.of(owner, id))
                         .remove(Drawer.DELIVERY, owner.hex() + ":" + id.hex());

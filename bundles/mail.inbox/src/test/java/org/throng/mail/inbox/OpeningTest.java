@@ -297,6 +297,16 @@ class OpeningTest {
         assertEquals(0, room.notes(Drawer.ACKS).size());
     }
 
+    @Test
+    void fileToOneselfIsAcknowledgedWhenItComesBack() throws Exception {
+        Rumor manifest = manifest(room.bob, 100).rumor(room.bob.npub(), 1);
+        EventId id = EventId.of(Sha256.of(new byte[] {77}));
+        Letter letter = sent(room.bob, manifest, id, Letter.State.POSTED);
+        keep(room.bob, manifest.tlv());
+        assertEquals(Letter.State.ACKNOWLEDGED, now(letter).state());
+        assertEquals(1, room.letters().size());
+    }
+
     private static Manifest manifest(Person writer, long size) {
         byte[] seed = Sha256.of(writer.npub().bytes());
         List<EventId> bodies = Collections.nCopies((int) FileKey.chunks(size), EventId.of(seed));
