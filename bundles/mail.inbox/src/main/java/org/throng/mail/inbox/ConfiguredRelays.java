@@ -36,7 +36,7 @@ public final class ConfiguredRelays implements StandardRelays {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Listener ownRelay;
+    volatile Listener ownRelay;
 
     @Activate
     public ConfiguredRelays(MailSettings settings) {

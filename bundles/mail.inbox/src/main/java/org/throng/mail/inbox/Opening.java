@@ -100,14 +100,9 @@ final class Opening {
                     rumor(mailbox, changes, owner, relay, scheme, known, Rumor.read(whole.get(), writer));
                 }
             }
-            case Tlv.ACKS -> 
+            case Tlv.ACKS ->
                 acknowledged(
-                        mailbox,
-                        changes,
-                        owner,
-                        writer,
-                        Acks.read(part.value()).rumors(),
-                        "the contact's node has it");
+                        mailbox, changes, owner, writer, Acks.read(part.value()).rumors(), "the contact's node has it");
             case Tlv.REPLY_RELAY ->
                 ReplyRelay.read(part.value())
                         .relay()

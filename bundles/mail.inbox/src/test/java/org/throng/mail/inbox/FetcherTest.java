@@ -204,7 +204,10 @@ class FetcherTest {
     @Test
     void bodyThatDoesNotOpenIsDoneWithAndNothingIsStored() throws Exception {
         Event foreign = room.alice
-                .seal(room.carol.npub(), room.clock.seconds(), room.alice.text("x", 1).tlv())
+                .seal(
+                        room.carol.npub(),
+                        room.clock.seconds(),
+                        room.alice.text("x", 1).tlv())
                 .body();
         room.a.hold(header(foreign, room.clock.seconds()), foreign);
         room.scan(room.a);
@@ -263,7 +266,10 @@ class FetcherTest {
     @Test
     void headerCanNameARelayOfTheProfile() throws Exception {
         Person.Sealed sealed = room.alice.seal(
-                room.bob.npub(), room.clock.seconds(), 2, room.alice.text("hello", 1).tlv());
+                room.bob.npub(),
+                room.clock.seconds(),
+                2,
+                room.alice.text("hello", 1).tlv());
         room.a.hold(sealed.header());
         room.b.hold(sealed.body());
         room.published = List.of(room.a.url(), room.b.url());
@@ -276,7 +282,10 @@ class FetcherTest {
     @Test
     void headerThatNamesNoRelayOfTheProfileIsGivenUpAndNobodyIsAsked() throws Exception {
         Person.Sealed sealed = room.alice.seal(
-                room.bob.npub(), room.clock.seconds(), 3, room.alice.text("hello", 1).tlv());
+                room.bob.npub(),
+                room.clock.seconds(),
+                3,
+                room.alice.text("hello", 1).tlv());
         room.a.hold(sealed.header(), sealed.body());
         room.scan(room.a);
         room.work();
@@ -336,7 +345,8 @@ class FetcherTest {
         room.work();
         Letter letter = room.letters().get(0);
         room.mailbox.write(new Changes().remove(letter.owner(), letter.id()));
-        Person.Sealed again = room.sealed(room.alice.text("hello", letter.createdAt()).tlv());
+        Person.Sealed again =
+                room.sealed(room.alice.text("hello", letter.createdAt()).tlv());
         MemoryRelay b = room.b.hold(sealed.header(), again.header(), again.body());
         assertEquals(1, room.scan(b));
         room.work();

@@ -50,8 +50,12 @@ class OpeningTest {
         Pending pending = room.pending(++headers);
         room.mailbox.write(new Changes().put(Drawer.PENDING, pending.key(), pending.bytes()));
         room.opening.keep(
-                room.mailbox, pending, room.a.url(), "direct", SchemeId.DIRECT, new Opened(writer.npub(), List.of(
-                        parts)));
+                room.mailbox,
+                pending,
+                room.a.url(),
+                "direct",
+                SchemeId.DIRECT,
+                new Opened(writer.npub(), List.of(parts)));
         assertEquals(0, room.notes(Drawer.PENDING).size());
         assertEquals(headers, room.notes(Drawer.DONE).size());
     }
@@ -209,13 +213,11 @@ class OpeningTest {
     @Test
     void openSetsOfPartsAreReadAsTheyWereStored() throws Exception {
         for (int i = 0; i < 9; i++) {
-            List<Part> parts =
-                    Part.split(room.alice.text("x".repeat(13_000), i).json(), SchemeId.DIRECT);
+            List<Part> parts = Part.split(room.alice.text("x".repeat(13_000), i).json(), SchemeId.DIRECT);
             keep(room.alice, parts.get(7).tlv());
             keep(room.alice, parts.get(0).tlv());
         }
-        var sets = PartsCodec.read(
-                Optional.of(room.notes(Drawer.PARTS).get(0)));
+        var sets = PartsCodec.read(Optional.of(room.notes(Drawer.PARTS).get(0)));
         assertEquals(8, sets.open().size(), "the oldest gave way");
         assertEquals(sets, PartsCodec.read(Optional.of(PartsCodec.write(sets))));
         assertEquals(2, sets.open().get(0).parts().size());
@@ -242,7 +244,10 @@ class OpeningTest {
         room.mailbox.write(new Changes()
                 .put(letter)
                 .put(Drawer.DELIVERY, room.bob.npub().hex() + ":" + id.hex(), new byte[] {1})
-                .put(Drawer.NOTE, SentKey.of(room.bob.npub(), to.npub(), shortId(rumor).hex()), id.bytes()));
+                .put(
+                        Drawer.NOTE,
+                        SentKey.of(room.bob.npub(), to.npub(), shortId(rumor).hex()),
+                        id.bytes()));
         return letter;
     }
 
@@ -316,8 +321,12 @@ class OpeningTest {
     @Test
     void smallFileIsFetchedUnaskedAndALargeOneWaitsForAWish() throws Exception {
         int chunk = FileKey.CHUNK_LENGTH;
-        keep(room.alice, manifest(room.alice, 4L * chunk).rumor(room.alice.npub(), 1).tlv());
-        keep(room.alice, manifest(room.alice, 5L * chunk).rumor(room.alice.npub(), 2).tlv());
+        keep(
+                room.alice,
+                manifest(room.alice, 4L * chunk).rumor(room.alice.npub(), 1).tlv());
+        keep(
+                room.alice,
+                manifest(room.alice, 5L * chunk).rumor(room.alice.npub(), 2).tlv());
         Letter small = room.letters().get(0);
         Letter large = room.letters().get(1);
         assertEquals(

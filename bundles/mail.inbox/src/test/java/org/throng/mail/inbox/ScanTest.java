@@ -63,8 +63,11 @@ class ScanTest {
     @Test
     void everyIdentityFindsItsOwn() throws Exception {
         room.identities.with(room.carol);
-        assertEquals(2, room.scan(room.a, List.of(mine(), header(room.carol, TestClock.START), header(
-                room.alice, TestClock.START))));
+        assertEquals(
+                2,
+                room.scan(
+                        room.a,
+                        List.of(mine(), header(room.carol, TestClock.START), header(room.alice, TestClock.START))));
         assertEquals(2, pending().stream().map(Pending::owner).distinct().count());
     }
 
@@ -101,7 +104,8 @@ class ScanTest {
         room.schemes.clear();
         List<Event> headers = List.of(mine());
         assertThrows(AbsentException.class, () -> room.scan(room.a, headers));
-        assertEquals(0, room.notes(Drawer.PENDING).size() + room.notes(Drawer.DONE).size());
+        assertEquals(
+                0, room.notes(Drawer.PENDING).size() + room.notes(Drawer.DONE).size());
         room.schemes.add(Person.DIRECT);
         assertEquals(1, room.scan(room.a, headers));
     }
