@@ -81,7 +81,7 @@ public final class ConfiguredRelays implements StandardRelays {
     private static RelayUrl url(Listener own) {
         InetSocketAddress bound = own.address();
         String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : bound.getHostString();
-        return RelayUrl.of("ws://" + host + ":" + bound.getPort());
+        return RelayUrl.of("ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort());
     }
 
     @Override

@@ -83,6 +83,16 @@ class ConfiguredRelaysTest {
     }
 
     @Test
+    void ownRelayThatListensOnAnAddressOfIpVersion6IsReachedThere() throws UnknownHostException {
+        ConfiguredRelays relays = new ConfiguredRelays(settings("own"));
+        byte[] loopback = new byte[16];
+        loopback[15] = 1;
+        relays.ownRelay = listener(new InetSocketAddress(InetAddress.getByAddress(loopback), 7_447));
+        assertEquals(1, relays.list().size());
+        assertTrue(relays.isOwn(relays.list().get(0)));
+    }
+
+    @Test
     void identityThatNamesRelaysUsesOnlyThose() {
         ConfiguredRelays relays = new ConfiguredRelays(settings("wss://a.test"));
         Person bob = Person.of("bob");
