@@ -69,14 +69,10 @@ final class FileFetch {
             if (manifest.isNested()) {
                 byte[] inner = chunks(open, task, letter, manifest, transports, false);
                 manifest = unfold(open, task, letter, inner);
-                if (!FileTask.isFetchedUnasked(manifest) && !isWished(open, task)) {
-                    open.write(new Changes()
-                            .put(
-                                    Drawer.NOTE,
-                                    task.key(),
-                                    task.wantedNow(false, clock.millis()).bytes()));
-                    return;
-                }
+            }
+            if (!FileTask.isFetchedUnasked(manifest) && !isWished(open, task)) {
+                stop(open, task, letter, FileTask.WAITS);
+                return;
             }
             byte[] file = chunks(open, task, letter, manifest, transports, true);
             finish(open, task, letter, manifest, file);
@@ -255,10 +251,11 @@ final class FileFetch {
     }
 
     private void giveUp(Mailbox open, FileTask task, Letter letter, String why) throws IOException {
-        open.change(
-                letter.owner(),
-                letter.id(),
-                old -> old.with(Letter.State.RECEIVED, why + "; ask for the file again to try once more"));
+        stop(open, task, letter, why + "; ask for the file again to try once more");
+    }
+
+    private void stop(Mailbox open, FileTask task, Letter letter, String why) throws IOException {
+        open.change(letter.owner(), letter.id(), old -> old.with(Letter.State.RECEIVED, why));
         open.write(new Changes()
                 .put(
                         Drawer.NOTE,

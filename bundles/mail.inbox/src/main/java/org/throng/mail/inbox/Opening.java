@@ -172,7 +172,7 @@ final class Opening {
                         FileTask.key(owner, id),
                         FileTask.fresh(owner, id, relay, manifest, clock.millis())
                                 .bytes());
-                detail = FileTask.isFetchedUnasked(manifest) ? "" : "the file waits until you ask for it";
+                detail = FileTask.isFetchedUnasked(manifest) ? "" : FileTask.WAITS;
             } catch (MalformedException e) {
                 detail = "it names a file in a form that this node does not know";
             }

@@ -261,6 +261,37 @@ class FileFetchTest {
     }
 
     @Test
+    void manifestThatIsAFileIsUnfoldedAndThenWaitsForAWish() throws Exception {
+        byte[] file = file(10 * CHUNK);
+        Letter letter = receive(nested(file));
+        hold();
+        room.work();
+        assertEquals(
+                new Letter.Attachment("b.png", "image/png", file.length, 10, 0),
+                now(letter).file().orElseThrow());
+        assertSays(letter, "waits until you ask for it");
+        assertEquals(1, room.a.calls().size());
+        room.workLater();
+        assertEquals(1, room.a.calls().size());
+        wish(letter);
+        room.work();
+        assertWhole(file, letter);
+        assertEquals(11, room.a.calls().size());
+    }
+
+    @Test
+    void crashBehindTheInnerManifestMakesNoWish() throws Exception {
+        Letter letter = receive(nested(file(10 * CHUNK)));
+        hold();
+        FileTask before = task(letter).orElseThrow();
+        room.work();
+        room.mailbox.write(new Changes().put(Drawer.NOTE, before.key(), before.bytes()));
+        room.workLater();
+        assertEquals(1, room.a.calls().size());
+        assertFalse(task(letter).orElseThrow().wanted());
+    }
+
+    @Test
     void manifestOfAManifestOfAManifestIsRefused() throws Exception {
         Manifest inner = nested(file(CHUNK));
         Letter letter =
