@@ -231,7 +231,11 @@ final class FileFetch {
     }
 
     private void later(Mailbox open, FileTask task, Letter letter, MissingException missing) throws IOException {
-        int misses = task.misses() + 1;
+        boolean grown = open.find(letter.owner(), letter.id())
+                .flatMap(Letter::file)
+                .map(file -> file.done() > letter.file().orElseThrow().done())
+                .orElse(false);
+        int misses = grown ? 1 : task.misses() + 1;
         if (misses >= MISSES) {
             giveUp(open, task, letter, "a part of the file is on no relay: " + missing.getMessage());
             return;

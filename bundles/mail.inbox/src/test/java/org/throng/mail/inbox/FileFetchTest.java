@@ -213,6 +213,19 @@ class FileFetchTest {
     }
 
     @Test
+    void chunkThatComesBetweenStartsTheCountAnew() throws Exception {
+        byte[] file = file(8 * CHUNK);
+        Letter letter = receive(seal("image/png", file));
+        wish(letter);
+        for (Event chunk : chunks) {
+            room.workLater();
+            room.a.hold(chunk);
+        }
+        room.workLater();
+        assertWhole(file, letter);
+    }
+
+    @Test
     void fileWithAnotherHashIsGivenUp() throws Exception {
         Manifest right = seal("image/png", file(CHUNK));
         Letter letter = receive(new Manifest(
