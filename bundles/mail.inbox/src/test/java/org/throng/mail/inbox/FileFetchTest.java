@@ -226,6 +226,35 @@ class FileFetchTest {
     }
 
     @Test
+    void silenceIsNotAMissingChunk() throws Exception {
+        byte[] file = file(2 * CHUNK);
+        Letter letter = receive(seal("image/png", file));
+        hold();
+        room.a.falls();
+        for (int i = 0; i < 20; i++) {
+            room.workLater();
+        }
+        assertSays(letter, "did not answer");
+        room.transports.clear();
+        room.workLater();
+        assertSays(letter, "no bundle reaches");
+        room.transports.add(room.transport);
+        room.a.rises();
+        room.workLater();
+        assertWhole(file, letter);
+    }
+
+    @Test
+    void silenceOfAMonthIsTheEnd() throws Exception {
+        Letter letter = receive(seal("image/png", file(5)));
+        room.a.falls();
+        room.clock.move(Duration.ofDays(32));
+        room.work();
+        assertFalse(task(letter).orElseThrow().wanted());
+        assertSays(letter, "ask for the file again");
+    }
+
+    @Test
     void fileWithAnotherHashIsGivenUp() throws Exception {
         Manifest right = seal("image/png", file(CHUNK));
         Letter letter = receive(new Manifest(
