@@ -182,13 +182,13 @@ final class Watch implements Runnable {
             @Override
             public void header(Event event) {
                 if (!live.offer(event)) {
-                    ended.set("more headers came than could be scanned; the rest is asked for anew");
+                    ended.set(new IOException("more headers came than could be scanned; the rest is asked for anew"));
                 }
             }
 
             @Override
             public void ended(String reason) {
-                ended.set(reason);
+                ended.set(new IOException(reason));
             }
         };
         long since = since(start);
@@ -234,8 +234,10 @@ final class Watch implements Runnable {
     private void scan(List<Event> page, Ended ended) {
         try {
             parts.scan(mailbox, relay, page);
-        } catch (IOException | IdentityException e) {
-            ended.set(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            ended.set(e);
+        } catch (IdentityException e) {
+            ended.set(new IOException(e.getMessage(), e));
         }
     }
 
@@ -266,9 +268,9 @@ final class Watch implements Runnable {
 
     /** The first reason why following is over. */
     private static final class Ended {
-        private volatile String reason;
+        private volatile IOException reason;
 
-        synchronized void set(String why) {
+        synchronized void set(IOException why) {
             if (reason == null) {
                 reason = why;
             }
@@ -280,7 +282,7 @@ final class Watch implements Runnable {
 
         void check() throws IOException {
             if (reason != null) {
-                throw new IOException(reason);
+                throw reason;
             }
         }
     }

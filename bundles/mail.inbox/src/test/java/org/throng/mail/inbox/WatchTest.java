@@ -333,6 +333,18 @@ class WatchTest {
     }
 
     @Test
+    void schemeThatIsAwayIsNoFailureOfTheRelay() throws Exception {
+        room.a.hold(header);
+        around.atScan = count -> {
+            throw new AbsentException("no bundle offers a scheme now");
+        };
+        run(3);
+        assertEquals(List.of(250L, 250L, 250L), around.pauses);
+        assertEquals("connecting", watch.report().state());
+        assertEquals(Optional.empty(), cursor(room.bob));
+    }
+
+    @Test
     void schemeThatGoesAwayWhileHeadersComeIsNoFailureOfTheRelay() throws Exception {
         around.atMeeting = count -> room.a.hold(header);
         around.atScan = count -> {
