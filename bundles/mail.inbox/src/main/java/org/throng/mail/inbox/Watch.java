@@ -64,6 +64,7 @@ final class Watch implements Runnable {
     private volatile String state = "connecting";
     private volatile String detail = "";
     private volatile boolean unverified = true;
+    private boolean demandsAuth; // of the watching thread alone
     private volatile long leftUntil;
 
     /** What a watch uses of its surroundings. */
@@ -141,9 +142,7 @@ final class Watch implements Runnable {
             } catch (IOException | IdentityException | RuntimeException e) {
                 boolean lasted = clock.millis() - began > 60_000;
                 failures = lasted ? 1 : failures + 1;
-                if (!state.equals("unusable")) {
-                    state = "unreachable";
-                }
+                state = demandsAuth ? "unusable" : "unreachable";
                 detail = String.valueOf(e.getMessage());
                 if (failures == 1) {
                     LOG.info("{} is not followed now: {}", relay, detail);
@@ -165,10 +164,11 @@ final class Watch implements Runnable {
 
     private void follow() throws IOException, IdentityException, InterruptedException {
         Transport transport = parts.transport(relay);
+        demandsAuth = false;
         RelayFacts facts = Answers.await(transport.look(relay), ANSWER);
         unverified = !facts.feed();
-        if (facts.demandsAuth()) {
-            state = "unusable";
+        demandsAuth = facts.demandsAuth();
+        if (demandsAuth) {
             throw new IOException(
                     "the relay wants to know who reads (NIP-42); a reader's key is never shown, use another relay");
         }

@@ -321,6 +321,15 @@ class WatchTest {
     }
 
     @Test
+    void unusableRelayThatIsDownIsUnreachable() {
+        room.a.with(demanding());
+        run(1);
+        room.a.falls();
+        run(1);
+        assertEquals("unreachable", watch.report().state());
+    }
+
+    @Test
     void wayThatIsAwayIsNoFailureOfTheRelay() {
         around.absent = true;
         run(6);
