@@ -197,6 +197,23 @@ class FilePostingTest {
     }
 
     @Test
+    void retryOfAFilePostsItUnderAnotherKey() throws Exception {
+        byte[] file = file(2 * FileKey.CHUNK_LENGTH);
+        EventId letter = desk.file(file);
+        desk.work();
+        desk.postman.again(desk.mailbox, desk.letter(letter));
+        desk.work();
+        List<Rumor> manifests = desk.bob.rumors(desk.a);
+        assertEquals(2, manifests.size());
+        assertFalse(Manifest.read(manifests.get(0))
+                .key()
+                .equals(Manifest.read(manifests.get(1)).key()));
+        assertArrayEquals(file, read(desk.a, Manifest.read(manifests.get(1))));
+        assertEquals(manifests.get(1).id(), desk.letter(letter).rumor().orElseThrow());
+        assertEquals(8, desk.a.offered().stream().map(Event::pubkey).distinct().count());
+    }
+
+    @Test
     void pieceThatIsNotInTheMailboxIsSaid() throws Exception {
         EventId letter = desk.file(file(3 * FileKey.CHUNK_LENGTH));
         desk.mailbox.write(new org.throng.mailbox.Changes()
