@@ -36,7 +36,7 @@ public final class ConfiguredRelays implements StandardRelays {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    private volatile Listener ownRelay;
+    volatile Listener ownRelay;
 
     @Activate
     public ConfiguredRelays(MailSettings settings) {
@@ -81,7 +81,7 @@ public final class ConfiguredRelays implements StandardRelays {
     private static RelayUrl url(Listener own) {
         InetSocketAddress bound = own.address();
         String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : bound.getHostString();
-        return RelayUrl.of("ws://" + host + ":" + bound.getPort());
+        return RelayUrl.of("ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort());
     }
 
     @Override

@@ -4,7 +4,9 @@ package org.throng.mail.inbox;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -78,18 +80,24 @@ final class Fetcher {
     }
 
     private void look(Mailbox open) throws IOException {
+        due(open).forEach((key, chore) -> chores.submit(open, key, chore));
+    }
+
+    /** What is to be done now, by what it is about. */
+    Map<String, Chores.Chore> due(Mailbox open) throws IOException {
         long now = clock.millis();
+        Map<String, Chores.Chore> work = new LinkedHashMap<>();
         open.notes(Drawer.PENDING, (key, bytes) -> {
             Pending pending = Pending.read(bytes);
             if (pending.nextAt() <= now) {
-                chores.submit(open, key, () -> fetch(open, pending));
+                work.put(key, () -> fetch(open, pending));
             }
         });
         open.notes(Drawer.NOTE, (key, bytes) -> {
             if (key.startsWith(FileTask.PREFIX)) {
                 FileTask task = FileTask.read(bytes);
                 if (task.wanted() && task.nextAt() <= now) {
-                    chores.submit(open, key, () -> files.fetch(open, task, transports.get()));
+                    work.put(key, () -> files.fetch(open, task, transports.get()));
                 }
             }
         });
@@ -97,6 +105,7 @@ final class Fetcher {
             sweptAt = now;
             forget(open, now / 1000);
         }
+        return work;
     }
 
     /** Marks of headers that no relay can show any more. */
@@ -117,6 +126,15 @@ final class Fetcher {
             return;
         }
         Pending pending = Pending.read(held.get());
+        int number = pending.plain().scheme();
+        Optional<Scheme> scheme = schemes.get().stream()
+                .filter(candidate -> candidate.number() == number)
+                .findFirst();
+        if (scheme.isEmpty()) {
+            // a plugin that is being swapped, or a scheme that this node does not have: it may come
+            settle(open, pending, true);
+            return;
+        }
         boolean silent = false;
         for (Pending.Place place : pending.places()) {
             if (place.isGivenUp()) {
@@ -134,7 +152,7 @@ final class Fetcher {
             try {
                 Optional<Event> body = body(where.get(), pending);
                 if (body.isPresent()) {
-                    open(open, pending, where.get(), body.get());
+                    open(open, pending, where.get(), scheme.get(), body.get());
                     return;
                 }
                 pending = pending.missedAt(place.relay());
@@ -154,16 +172,8 @@ final class Fetcher {
         return Answers.await(transport.body(relay, pending.body()), LIMIT);
     }
 
-    private void open(Mailbox open, Pending pending, RelayUrl relay, Event body) throws IOException, IdentityException {
-        Scheme scheme = schemes.get().stream()
-                .filter(candidate -> candidate.number() == pending.plain().scheme())
-                .findFirst()
-                .orElse(null);
-        if (scheme == null) {
-            // a plugin that is being swapped, or a scheme that this node does not have: it may come
-            settle(open, pending, true);
-            return;
-        }
+    private void open(Mailbox open, Pending pending, RelayUrl relay, Scheme scheme, Event body)
+            throws IOException, IdentityException {
         Optional<Opened> opened;
         try (SecretKey secret = identities.secret(pending.owner())) {
             Reader reader = new Reader(pending.owner(), pending.owner(), secret);
@@ -184,7 +194,23 @@ final class Fetcher {
         }
     }
 
-    private void settle(Mailbox open, Pending pending, boolean silent) throws IOException {
+    private void settle(Mailbox open, Pending asked, boolean silent) throws IOException {
+        synchronized (open) { // see Scan
+            Optional<byte[]> held = open.note(Drawer.PENDING, asked.key());
+            Pending now = asked;
+            if (held.isPresent()) {
+                for (Pending.Place place : Pending.read(held.get()).places()) {
+                    now = now.isMetAt(place.relay()) ? now : now.metAt(place.relay(), clock.millis());
+                }
+            }
+            open.write(
+                    now.places().size() > asked.places().size()
+                            ? new Changes().put(Drawer.PENDING, now.key(), now.bytes())
+                            : settled(asked, silent));
+        }
+    }
+
+    private Changes settled(Pending pending, boolean silent) {
         Changes changes = new Changes();
         long age = clock.instant().getEpochSecond() / 86_400 - pending.plain().day();
         if (pending.isGivenUp() || age > 31) {
@@ -203,6 +229,6 @@ final class Fetcher {
                     pending.again(failures, clock.millis() + wait / 2 + random.nextLong(wait))
                             .bytes());
         }
-        open.write(changes);
+        return changes;
     }
 }

@@ -42,6 +42,13 @@ import org.throng.transport.Transport;
 final class FileFetch {
     private static final Duration LIMIT = Duration.ofSeconds(45);
     private static final int MISSES = 5;
+
+    /** Mean time until the next attempt where a relay was silent. */
+    private static final long SILENT_MILLIS = 60_000;
+
+    /** After 31 days no relay has a chunk any more. */
+    private static final long LONGEST_SECONDS = 31L * 86_400;
+
     private static final String INNER = "manifest:";
 
     private final Function<PublicKey, List<RelayUrl>> relaysOf;
@@ -69,14 +76,10 @@ final class FileFetch {
             if (manifest.isNested()) {
                 byte[] inner = chunks(open, task, letter, manifest, transports, false);
                 manifest = unfold(open, task, letter, inner);
-                if (!FileTask.isFetchedUnasked(manifest) && !isWished(open, task)) {
-                    open.write(new Changes()
-                            .put(
-                                    Drawer.NOTE,
-                                    task.key(),
-                                    task.wantedNow(false, clock.millis()).bytes()));
-                    return;
-                }
+            }
+            if (!FileTask.isFetchedUnasked(manifest) && !isWished(open, task)) {
+                stop(open, task, letter, FileTask.WAITS);
+                return;
             }
             byte[] file = chunks(open, task, letter, manifest, transports, true);
             finish(open, task, letter, manifest, file);
@@ -179,12 +182,15 @@ final class FileFetch {
         });
     }
 
-    /** A chunk that no relay had, for now. */
+    /** A chunk that no relay had, for now; or, where one was silent, that one may have. */
     private static final class MissingException extends Exception {
         private static final long serialVersionUID = 1;
 
-        MissingException(String message) {
+        private final boolean silent;
+
+        MissingException(String message, boolean silent) {
             super(message);
+            this.silent = silent;
         }
     }
 
@@ -194,11 +200,13 @@ final class FileFetch {
         places.add(task.relay());
         places.addAll(relaysOf.apply(letter.owner()));
         List<String> words = new ArrayList<>();
+        boolean silent = false;
         for (RelayUrl place : places) {
             Optional<Transport> transport = transports.stream()
                     .filter(candidate -> candidate.reaches(place))
                     .findFirst();
             if (transport.isEmpty()) {
+                silent = true;
                 words.add("no bundle reaches " + place + " now");
                 continue;
             }
@@ -213,10 +221,11 @@ final class FileFetch {
                 }
                 words.add(place + " does not have it");
             } catch (IOException e) {
+                silent = true;
                 words.add(String.valueOf(e.getMessage()));
             }
         }
-        throw new MissingException(String.join("; ", words));
+        throw new MissingException(String.join("; ", words), silent);
     }
 
     private void finish(Mailbox open, FileTask task, Letter letter, Manifest manifest, byte[] file) throws IOException {
@@ -235,12 +244,17 @@ final class FileFetch {
     }
 
     private void later(Mailbox open, FileTask task, Letter letter, MissingException missing) throws IOException {
-        int misses = task.misses() + 1;
-        if (misses >= MISSES) {
+        boolean grown = open.find(letter.owner(), letter.id())
+                .flatMap(Letter::file)
+                .map(file -> file.done() > letter.file().orElseThrow().done())
+                .orElse(false);
+        boolean late = clock.millis() / 1_000 - letter.storedAt() > LONGEST_SECONDS;
+        int misses = missing.silent ? task.misses() : grown ? 1 : task.misses() + 1;
+        if (misses >= MISSES || missing.silent && late) {
             giveUp(open, task, letter, "a part of the file is on no relay: " + missing.getMessage());
             return;
         }
-        long wait = 2_000L << misses;
+        long wait = missing.silent ? SILENT_MILLIS : 2_000L << misses;
         open.change(
                 letter.owner(),
                 letter.id(),
@@ -255,10 +269,11 @@ final class FileFetch {
     }
 
     private void giveUp(Mailbox open, FileTask task, Letter letter, String why) throws IOException {
-        open.change(
-                letter.owner(),
-                letter.id(),
-                old -> old.with(Letter.State.RECEIVED, why + "; ask for the file again to try once more"));
+        stop(open, task, letter, why + "; ask for the file again to try once more");
+    }
+
+    private void stop(Mailbox open, FileTask task, Letter letter, String why) throws IOException {
+        open.change(letter.owner(), letter.id(), old -> old.with(Letter.State.RECEIVED, why));
         open.write(new Changes()
                 .put(
                         Drawer.NOTE,

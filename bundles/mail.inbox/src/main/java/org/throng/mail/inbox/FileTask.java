@@ -26,6 +26,9 @@ record FileTask(PublicKey owner, EventId letter, RelayUrl relay, boolean wanted,
 
     static final String PREFIX = "file:";
 
+    /** What the letter says while nobody wished for it. */
+    static final String WAITS = "the file waits until you ask for it";
+
     static boolean isFetchedUnasked(Manifest manifest) {
         return manifest.bodies().size() <= UNASKED_CHUNKS;
     }

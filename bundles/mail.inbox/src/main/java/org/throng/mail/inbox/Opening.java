@@ -17,6 +17,7 @@ import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
 import org.throng.mail.AckDuty;
+import org.throng.mail.FailedKey;
 import org.throng.mail.FileType;
 import org.throng.mail.PeerKey;
 import org.throng.mail.SentKey;
@@ -99,7 +100,9 @@ final class Opening {
                     rumor(mailbox, changes, owner, relay, scheme, known, Rumor.read(whole.get(), writer));
                 }
             }
-            case Tlv.ACKS -> acknowledged(mailbox, changes, owner, writer, Acks.read(part.value()));
+            case Tlv.ACKS ->
+                acknowledged(
+                        mailbox, changes, owner, writer, Acks.read(part.value()).rumors(), "the contact's node has it");
             case Tlv.REPLY_RELAY ->
                 ReplyRelay.read(part.value())
                         .relay()
@@ -144,7 +147,8 @@ final class Opening {
         }
         if (mailbox.knows(owner, writer, id)) {
             if (writer.equals(owner)) {
-                mailbox.change(owner, id, letter -> letter.with(Letter.State.ACKNOWLEDGED, "it came back to you"));
+                acknowledged(
+                        mailbox, changes, owner, owner, List.of(ShortId.ofFirst(id.bytes())), "it came back to you");
             }
             return;
         }
@@ -168,7 +172,7 @@ final class Opening {
                         FileTask.key(owner, id),
                         FileTask.fresh(owner, id, relay, manifest, clock.millis())
                                 .bytes());
-                detail = FileTask.isFetchedUnasked(manifest) ? "" : "the file waits until you ask for it";
+                detail = FileTask.isFetchedUnasked(manifest) ? "" : FileTask.WAITS;
             } catch (MalformedException e) {
                 detail = "it names a file in a form that this node does not know";
             }
@@ -205,15 +209,18 @@ final class Opening {
         }
     }
 
-    private static void acknowledged(Mailbox mailbox, Changes changes, PublicKey owner, PublicKey peer, Acks acks)
+    private static void acknowledged(
+            Mailbox mailbox, Changes changes, PublicKey owner, PublicKey peer, List<ShortId> rumors, String words)
             throws IOException {
-        for (ShortId rumor : acks.rumors()) {
+        for (ShortId rumor : rumors) {
             String key = SentKey.of(owner, peer, rumor.hex());
             Optional<byte[]> letter = mailbox.note(Drawer.NOTE, key);
             if (letter.isPresent()) {
                 EventId id = EventId.of(letter.get());
-                mailbox.change(owner, id, sent -> sent.with(Letter.State.ACKNOWLEDGED, "the contact's node has it"));
-                changes.remove(Drawer.NOTE, key).remove(Drawer.DELIVERY, owner.hex() + ":" + id.hex());
+                mailbox.change(owner, id, sent -> sent.with(Letter.State.ACKNOWLEDGED, words));
+                changes.remove(Drawer.NOTE, key)
+                        .remove(Drawer.NOTE, FailedKey.of(owner, id))
+                        .remove(Drawer.DELIVERY, owner.hex() + ":" + id.hex());
             }
         }
     }

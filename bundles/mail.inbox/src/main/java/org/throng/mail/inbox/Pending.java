@@ -108,7 +108,11 @@ record Pending(PublicKey e, PublicKey owner, SealedPlain plain, List<Place> plac
                     places,
                     (int) (long) (Long) json.get("failures"),
                     (Long) json.get("next"));
-        } catch (MalformedException | ClassCastException | NullPointerException | IllegalArgumentException e) {
+        } catch (MalformedException
+                | ClassCastException
+                | NullPointerException
+                | IndexOutOfBoundsException
+                | IllegalArgumentException e) {
             throw new IOException("a stored header is not in the form of this version", e);
         }
     }

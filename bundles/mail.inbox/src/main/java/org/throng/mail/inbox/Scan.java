@@ -4,6 +4,7 @@ package org.throng.mail.inbox;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -52,22 +53,26 @@ final class Scan {
             throw new AbsentException("no bundle offers a scheme now");
         }
         List<Reader> readers = new ArrayList<>();
-        Changes changes = new Changes();
-        int fresh = 0;
+        List<Match> matches = new ArrayList<>();
         try {
             for (Identity identity : identities.list()) {
                 readers.add(new Reader(identity.npub(), identity.npub(), identities.secret(identity.npub())));
             }
             for (Scheme scheme : all) {
-                for (Match match : scheme.recognise(sightings, readers)) {
-                    fresh += note(mailbox, changes, relay, sightings.get(match.index()), match);
-                }
+                matches.addAll(scheme.recognise(sightings, readers));
             }
         } finally {
             readers.forEach(reader -> reader.secret().close());
         }
-        if (!changes.isEmpty()) {
-            mailbox.write(changes);
+        Changes changes = new Changes();
+        int fresh = 0;
+        synchronized (mailbox) { // a place that is noted here is not lost to a fetch that ends now, nor to another scan
+            for (Match match : matches) {
+                fresh += note(mailbox, changes, relay, sightings.get(match.index()), match);
+            }
+            if (!changes.isEmpty()) {
+                mailbox.write(changes);
+            }
         }
         return fresh;
     }
@@ -75,7 +80,7 @@ final class Scan {
     private List<Sighting> sightings(List<Event> events) {
         long now = clock.instant().getEpochSecond();
         List<Sighting> sightings = new ArrayList<>();
-        for (Event event : events) {
+        for (Event event : new LinkedHashSet<>(events)) {
             if (event.createdAt() < now - OLDEST || event.createdAt() > now + AHEAD) {
                 continue;
             }

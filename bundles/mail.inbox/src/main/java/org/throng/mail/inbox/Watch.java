@@ -64,6 +64,7 @@ final class Watch implements Runnable {
     private volatile String state = "connecting";
     private volatile String detail = "";
     private volatile boolean unverified = true;
+    private boolean demandsAuth; // of the watching thread alone
     private volatile long leftUntil;
 
     /** What a watch uses of its surroundings. */
@@ -75,6 +76,11 @@ final class Watch implements Runnable {
 
         /** The relay answers; does not wait for it. */
         void met(Mailbox mailbox, RelayUrl relay, RelayFacts facts, List<PublicKey> owners);
+
+        /** Waits before it begins anew. */
+        default void pause(long millis) throws InterruptedException {
+            Thread.sleep(millis);
+        }
     }
 
     Watch(RelayUrl relay, List<PublicKey> owners, Mailbox mailbox, Parts parts, RandomGenerator random, Clock clock) {
@@ -136,9 +142,7 @@ final class Watch implements Runnable {
             } catch (IOException | IdentityException | RuntimeException e) {
                 boolean lasted = clock.millis() - began > 60_000;
                 failures = lasted ? 1 : failures + 1;
-                if (!state.equals("unusable")) {
-                    state = "unreachable";
-                }
+                state = demandsAuth ? "unusable" : "unreachable";
                 detail = String.valueOf(e.getMessage());
                 if (failures == 1) {
                     LOG.info("{} is not followed now: {}", relay, detail);
@@ -151,7 +155,7 @@ final class Watch implements Runnable {
             }
             try {
                 long wait = Math.min(LONGEST_WAIT_MILLIS, 500L << Math.min(failures, 10));
-                Thread.sleep(wait / 2 + random.nextLong(wait));
+                parts.pause(wait / 2 + random.nextLong(wait));
             } catch (InterruptedException e) {
                 return;
             }
@@ -160,10 +164,11 @@ final class Watch implements Runnable {
 
     private void follow() throws IOException, IdentityException, InterruptedException {
         Transport transport = parts.transport(relay);
+        demandsAuth = false;
         RelayFacts facts = Answers.await(transport.look(relay), ANSWER);
         unverified = !facts.feed();
-        if (facts.demandsAuth()) {
-            state = "unusable";
+        demandsAuth = facts.demandsAuth();
+        if (demandsAuth) {
             throw new IOException(
                     "the relay wants to know who reads (NIP-42); a reader's key is never shown, use another relay");
         }
@@ -177,13 +182,13 @@ final class Watch implements Runnable {
             @Override
             public void header(Event event) {
                 if (!live.offer(event)) {
-                    ended.set("more headers came than could be scanned; the rest is asked for anew");
+                    ended.set(new IOException("more headers came than could be scanned; the rest is asked for anew"));
                 }
             }
 
             @Override
             public void ended(String reason) {
-                ended.set(reason);
+                ended.set(new IOException(reason));
             }
         };
         long since = since(start);
@@ -207,7 +212,7 @@ final class Watch implements Runnable {
             throws IOException, IdentityException, InterruptedException {
         long movedAt = clock.millis();
         while (true) {
-            Event first = live.poll(1, TimeUnit.SECONDS);
+            Event first = live.poll(ended.isSet() ? 0 : 1, TimeUnit.SECONDS);
             if (first != null) {
                 List<Event> batch = new ArrayList<>(List.of(first));
                 live.drainTo(batch, 4_095);
@@ -229,8 +234,10 @@ final class Watch implements Runnable {
     private void scan(List<Event> page, Ended ended) {
         try {
             parts.scan(mailbox, relay, page);
-        } catch (IOException | IdentityException e) {
-            ended.set(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            ended.set(e);
+        } catch (IdentityException e) {
+            ended.set(new IOException(e.getMessage(), e));
         }
     }
 
@@ -261,17 +268,21 @@ final class Watch implements Runnable {
 
     /** The first reason why following is over. */
     private static final class Ended {
-        private volatile String reason;
+        private volatile IOException reason;
 
-        synchronized void set(String why) {
+        synchronized void set(IOException why) {
             if (reason == null) {
                 reason = why;
             }
         }
 
+        boolean isSet() {
+            return reason != null;
+        }
+
         void check() throws IOException {
             if (reason != null) {
-                throw new IOException(reason);
+                throw reason;
             }
         }
     }

@@ -23,6 +23,7 @@ import org.throng.event.StrictJson;
  * @param relays where the chunks of a file lie, to which its manifest must go; empty = those of the route
  * @param posted for each body of the rumor, the relays that have body and header of it
  * @param attempts that came to nothing new, one after the other
+ * @param refusals by every relay and for good, one after the other
  * @param nextAt UNIX milliseconds
  * @param since UNIX milliseconds of the first attempt
  */
@@ -34,11 +35,12 @@ record Delivery(
         List<RelayUrl> relays,
         List<Set<RelayUrl>> posted,
         int attempts,
+        int refusals,
         long nextAt,
         long since) {
 
     static Delivery fresh(PublicKey owner, PublicKey peer, EventId letter, Optional<String> rumor, long now) {
-        return new Delivery(owner, peer, letter, rumor, List.of(), List.of(), 0, now, now);
+        return new Delivery(owner, peer, letter, rumor, List.of(), List.of(), 0, 0, now, now);
     }
 
     String key() {
@@ -47,15 +49,16 @@ record Delivery(
 
     /** The file's chunks are posted: from now on this is a rumor like any other, bound to the chunks' relays. */
     Delivery withRumor(String json, List<RelayUrl> chunkRelays) {
-        return new Delivery(owner, peer, letter, Optional.of(json), chunkRelays, List.of(), attempts, nextAt, since);
+        return new Delivery(
+                owner, peer, letter, Optional.of(json), chunkRelays, List.of(), attempts, refusals, nextAt, since);
     }
 
     Delivery withPosted(List<Set<RelayUrl>> now) {
-        return new Delivery(owner, peer, letter, rumor, relays, now, attempts, nextAt, since);
+        return new Delivery(owner, peer, letter, rumor, relays, now, attempts, refusals, nextAt, since);
     }
 
-    Delivery again(int failures, long at) {
-        return new Delivery(owner, peer, letter, rumor, relays, posted, failures, at, since);
+    Delivery again(int failures, int refused, long at) {
+        return new Delivery(owner, peer, letter, rumor, relays, posted, failures, refused, at, since);
     }
 
     /** How many relays have every one of {@code bodies} bodies. */
@@ -77,6 +80,7 @@ record Delivery(
         json.put("relays", texts(relays));
         json.put("posted", posted.stream().map(Delivery::texts).toList());
         json.put("attempts", attempts);
+        json.put("refusals", refusals);
         json.put("next", nextAt);
         json.put("since", since);
         return StrictJson.write(json).getBytes(StandardCharsets.UTF_8);
@@ -97,6 +101,7 @@ record Delivery(
                     urls(json.get("relays")),
                     posted,
                     (int) (long) (Long) json.get("attempts"),
+                    (int) (long) (Long) json.get("refusals"),
                     (Long) json.get("next"),
                     (Long) json.get("since"));
         } catch (MalformedException | ClassCastException | NullPointerException | IllegalArgumentException e) {

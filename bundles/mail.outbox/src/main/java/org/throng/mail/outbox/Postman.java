@@ -91,11 +91,16 @@ final class Postman {
     }
 
     private void look(Mailbox open) throws IOException {
+        due(open).forEach((key, chore) -> chores.submit(open, key, chore));
+    }
+
+    /** What is to be done now, by what it is about. */
+    Map<String, Chores.Chore> due(Mailbox open) throws IOException {
         long now = clock.millis();
+        Map<String, Chores.Chore> work = new LinkedHashMap<>();
         open.notes(Drawer.DELIVERY, (key, bytes) -> {
-            Delivery delivery = Delivery.read(bytes);
-            if (delivery.nextAt() <= now) {
-                chores.submit(open, key, () -> deliver(open, delivery));
+            if (Delivery.read(bytes).nextAt() <= now) {
+                work.put(key, () -> deliver(open, key));
             }
         });
         Map<String, List<AckDuty>> due = new LinkedHashMap<>();
@@ -106,10 +111,10 @@ final class Postman {
                         .add(duty);
             }
         });
-        due.forEach((pair, duties) -> chores.submit(
-                open,
+        due.forEach((pair, duties) -> work.put(
                 "acks:" + pair,
                 () -> acknowledge(open, duties.get(0).owner(), duties.get(0).peer())));
+        return work;
     }
 
     /** Puts a letter back to work at once. */
@@ -118,7 +123,7 @@ final class Postman {
         Optional<byte[]> held = open.note(Drawer.DELIVERY, key);
         Delivery delivery;
         if (held.isPresent()) {
-            delivery = Delivery.read(held.get()).again(0, clock.millis());
+            delivery = Delivery.read(held.get()).again(0, 0, clock.millis());
         } else if (letter.file().isPresent()) {
             delivery = Delivery.fresh(letter.owner(), letter.peer(), letter.id(), Optional.empty(), clock.millis());
         } else {
@@ -137,7 +142,13 @@ final class Postman {
         chores.wake();
     }
 
-    private void deliver(Mailbox open, Delivery delivery) throws IOException {
+    private void deliver(Mailbox open, String key) throws IOException {
+        // the note may have changed since the look: done, or tried meanwhile
+        Optional<byte[]> held = open.note(Drawer.DELIVERY, key);
+        if (held.isEmpty() || Delivery.read(held.get()).nextAt() > clock.millis()) {
+            return;
+        }
+        Delivery delivery = Delivery.read(held.get());
         Optional<Letter> letter = open.find(delivery.owner(), delivery.letter());
         if (letter.isEmpty() || letter.get().state() == Letter.State.ACKNOWLEDGED) {
             open.write(new Changes().remove(Drawer.DELIVERY, delivery.key()));
@@ -170,7 +181,7 @@ final class Postman {
     /** What came of one attempt. */
     private static final class Attempt {
         private int bodies = 1;
-        private int relays;
+        private int relays; // 0 = it did not get so far
         private boolean progress;
         private boolean refused;
         private boolean absent;
@@ -227,7 +238,9 @@ final class Postman {
     private Delivery postRumor(Mailbox open, Delivery delivery, Route route, Optional<RelayUrl> reply, Attempt attempt)
             throws IOException, IdentityException {
         List<RelayUrl> relays = delivery.relays().isEmpty() ? route.relays() : delivery.relays();
-        attempt.relays = relays.size();
+        Set<RelayUrl> all = new LinkedHashSet<>(relays);
+        delivery.posted().forEach(all::addAll); // one that has it counts, though the recipient may have left it
+        attempt.relays = all.size();
         Scheme scheme = poster.scheme(SchemeId.DIRECT);
         attempt.scheme = scheme.name();
         List<Tlv> pieces = BodyPlan.pieces(delivery.rumor().orElseThrow(), scheme.number());
@@ -285,10 +298,11 @@ final class Postman {
         boolean done = whole > 0 && attempt.problem.isEmpty();
         boolean late = clock.millis() - delivery.since() > PATIENCE.toMillis();
         int failures = attempt.absent ? delivery.attempts() : attempt.progress ? 1 : delivery.attempts() + 1;
-        boolean refused = attempt.refused && failures >= REFUSALS;
+        int refusals = attempt.absent ? delivery.refusals() : attempt.refused ? delivery.refusals() + 1 : 0;
+        boolean refused = refusals >= REFUSALS;
         Changes changes = new Changes();
         long wait = attempt.absent ? ABSENT_MILLIS : Backoff.millis(failures, random);
-        Delivery next = delivery.again(failures, clock.millis() + wait);
+        Delivery next = delivery.again(failures, refusals, clock.millis() + wait);
         if (done || late || refused) {
             changes.remove(Drawer.DELIVERY, delivery.key());
             if (whole == 0) {
@@ -300,6 +314,9 @@ final class Postman {
         open.change(delivery.owner(), delivery.letter(), letter -> {
             if (letter.state() == Letter.State.ACKNOWLEDGED) {
                 return letter;
+            }
+            if (whole > 0 && attempt.relays == 0) {
+                return letter; // it did not get as far as the relays: what was said of them holds
             }
             Letter sealed = attempt.scheme.isEmpty() ? letter : letter.by(attempt.scheme);
             if (whole > 0) {
@@ -324,6 +341,11 @@ final class Postman {
     /** A body of acknowledgements alone, when nothing was said for a while. */
     private void acknowledge(Mailbox open, PublicKey owner, PublicKey peer) throws IOException {
         List<AckDuty> duties = duties(open, owner, peer);
+        List<AckDuty> due =
+                duties.stream().filter(duty -> duty.due() <= clock.millis()).toList();
+        if (due.isEmpty()) {
+            return; // a letter took them along since the look
+        }
         Changes changes = new Changes();
         String problem = "";
         try {
@@ -353,7 +375,7 @@ final class Postman {
         if (!problem.isEmpty()) {
             LOG.debug("An acknowledgement waits: {}", problem);
             long later = clock.millis() + Backoff.millis(6, random);
-            duties.forEach(duty ->
+            due.forEach(duty ->
                     changes.put(Drawer.ACKS, duty.key(), duty.dueAt(later).bytes()));
         }
         open.write(changes);

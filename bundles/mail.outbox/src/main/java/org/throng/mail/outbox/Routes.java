@@ -197,14 +197,15 @@ final class Routes {
     }
 
     private List<RelayUrl> listed(PublicKey peer, int kind, Set<RelayUrl> places) throws IOException {
-        Set<RelayUrl> listed = new LinkedHashSet<>();
-        ask(peer, kind, places).found().forEach(event -> listed.addAll(relayTags(event, kind)));
-        return new ArrayList<>(listed);
+        return ask(peer, kind, places).found().stream()
+                .reduce((held, next) -> Profile.replaces(next, held) ? next : held)
+                .map(newest -> relayTags(newest, kind))
+                .orElse(List.of());
     }
 
     private static List<RelayUrl> relayTags(Event event, int kind) {
         String name = kind == DM_RELAYS ? "relay" : "r";
-        List<RelayUrl> urls = new ArrayList<>();
+        Set<RelayUrl> urls = new LinkedHashSet<>();
         for (List<String> tag : event.tags()) {
             boolean readable = tag.size() < 3 || !tag.get(2).equals("write");
             if (tag.size() > 1 && tag.get(0).equals(name) && (kind == DM_RELAYS || readable)) {
@@ -215,7 +216,7 @@ final class Routes {
                 }
             }
         }
-        return urls;
+        return new ArrayList<>(urls);
     }
 
     private static Optional<RelayUrl> replyRelay(Mailbox mailbox, PublicKey owner, PublicKey peer) throws IOException {

@@ -1,0 +1,397 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.inbox;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.throng.curve.PublicKey;
+import org.throng.event.Event;
+import org.throng.event.RelayUrl;
+import org.throng.identity.IdentityException;
+import org.throng.itests.mail.Person;
+import org.throng.itests.mail.TestClock;
+import org.throng.mail.AbsentException;
+import org.throng.mail.Inbox;
+import org.throng.mailbox.Changes;
+import org.throng.mailbox.Drawer;
+import org.throng.mailbox.Mailbox;
+import org.throng.transport.RelayFacts;
+import org.throng.transport.Transport;
+
+/** The watch runs on the test's thread until it has waited so often as a test says. */
+class WatchTest {
+    private static final long START = TestClock.START;
+    private static final long MONTH_AGO = START - Scan.OLDEST;
+
+    private final Room room = new Room();
+    private final Surroundings around = new Surroundings();
+    private final Event header = room.sealed(room.alice.text("hello", 1).tlv()).header();
+    private Watch watch = watch(room.bob);
+
+    private Watch watch(Person... owners) {
+        List<PublicKey> npubs = new ArrayList<>();
+        for (Person owner : owners) {
+            npubs.add(owner.npub());
+        }
+        Random none = new Random() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public long nextLong(long bound) {
+                return 0;
+            }
+        };
+        return new Watch(room.a.url(), npubs, room.mailbox, around, none, room.clock);
+    }
+
+    /** Does what a test says at each step. */
+    private final class Surroundings implements Watch.Parts {
+        private final List<Long> pauses = new ArrayList<>();
+        private final List<List<Event>> scanned = new ArrayList<>();
+        private int rounds = 1;
+        private boolean absent;
+        private Step atScan = count -> {};
+        private Step atMeeting = count -> room.a.hangUp("the connection is over");
+        private Step atPause = count -> {};
+        private int meetings;
+
+        @Override
+        public Transport transport(RelayUrl relay) throws IOException {
+            if (absent) {
+                throw new AbsentException("no bundle reaches " + relay + " now");
+            }
+            return room.transport;
+        }
+
+        @Override
+        public void scan(Mailbox mailbox, RelayUrl relay, List<Event> headers) throws IOException, IdentityException {
+            scanned.add(List.copyOf(headers));
+            atScan.run(scanned.size());
+        }
+
+        @Override
+        public void met(Mailbox mailbox, RelayUrl relay, RelayFacts facts, List<PublicKey> owners) {
+            try {
+                atMeeting.run(++meetings);
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public void pause(long millis) throws InterruptedException {
+            pauses.add(millis);
+            try {
+                atPause.run(pauses.size());
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            if (pauses.size() >= rounds) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private interface Step {
+        void run(int count) throws IOException;
+    }
+
+    /** Runs until it waited so often. */
+    private void run(int rounds) {
+        around.rounds = rounds;
+        around.pauses.clear();
+        watch.run();
+        assertEquals(0, room.a.followers(), "no subscription is left open");
+    }
+
+    private Optional<Long> cursor(Person owner) throws IOException {
+        return room.mailbox
+                .note(Drawer.CURSOR, key(owner))
+                .map(bytes -> Long.parseLong(new String(bytes, StandardCharsets.UTF_8)));
+    }
+
+    private String key(Person owner) {
+        return room.a.url() + " 00: " + owner.npub().hex();
+    }
+
+    private void set(Person owner, long seconds) throws IOException {
+        room.mailbox.write(new Changes()
+                .put(Drawer.CURSOR, key(owner), Long.toString(seconds).getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void liveHeadersAreFollowedBeforeThePastIsAskedFor() throws Exception {
+        room.a.hold(header);
+        run(1);
+        assertEquals(List.of("look it", "follow " + (START - 1_800), "headers " + MONTH_AGO), room.a.calls());
+        assertEquals(List.of(header), around.scanned.get(0));
+    }
+
+    @Test
+    void cursorStaysHalfAnHourBehind() throws Exception {
+        run(1);
+        assertEquals(Optional.of(START - 1_800), cursor(room.bob));
+        room.clock.move(Duration.ofHours(1));
+        run(1);
+        assertEquals("headers " + (START - 1_800), room.a.calls("headers").get(1));
+        assertEquals(Optional.of(START + 1_800), cursor(room.bob));
+    }
+
+    @Test
+    void cursorMovesOnlyAfterEverythingWasScanned() throws Exception {
+        set(room.bob, START - 7_000);
+        around.atScan = count -> {
+            throw new IOException("the disk");
+        };
+        run(1);
+        assertEquals(Optional.of(START - 7_000), cursor(room.bob));
+        assertEquals(0, around.meetings);
+        assertEquals("the disk", watch.report().detail());
+        around.atScan = count -> assertEquals(Optional.of(START - 7_000), cursor(room.bob));
+        run(1);
+        assertEquals(Optional.of(START - 1_800), cursor(room.bob));
+    }
+
+    @Test
+    void cursorDoesNotMoveWhereTheConnectionEndedMeanwhile() throws Exception {
+        around.atScan = count -> room.a.hangUp("restarts");
+        run(1);
+        assertEquals(Optional.empty(), cursor(room.bob));
+        assertEquals("restarts", watch.report().detail());
+    }
+
+    @Test
+    void keyThatIsTakenInLaterGetsWhatCameBefore() throws Exception {
+        set(room.bob, START - 5_000);
+        watch = watch(room.bob, room.carol);
+        run(1);
+        assertEquals(List.of("headers " + MONTH_AGO), room.a.calls("headers"));
+        assertEquals(cursor(room.bob), cursor(room.carol));
+    }
+
+    @Test
+    void earliestCursorCounts() throws Exception {
+        set(room.bob, START - 5_000);
+        set(room.carol, START - 9_000);
+        watch = watch(room.bob, room.carol);
+        run(1);
+        assertEquals(List.of("headers " + (START - 9_000)), room.a.calls("headers"));
+    }
+
+    @Test
+    void nobodyAsksForMoreThanAMonth() throws Exception {
+        set(room.bob, START - 90L * 86_400);
+        run(1);
+        assertEquals(List.of("headers " + MONTH_AGO), room.a.calls("headers"));
+    }
+
+    @Test
+    void cursorFromTheFutureIsNotBelieved() throws Exception {
+        set(room.bob, START + 1);
+        run(1);
+        assertEquals(List.of("headers " + MONTH_AGO), room.a.calls("headers"));
+        assertEquals(Optional.of(START - 1_800), cursor(room.bob));
+    }
+
+    @Test
+    void clockOfOursThatIsAheadKeepsTheCursorBack() throws Exception {
+        room.a.withClockAhead(Duration.ofHours(-1));
+        run(1);
+        assertEquals(List.of("follow " + (START - 5_400)), room.a.calls("follow"));
+        assertEquals(Optional.of(START - 5_400), cursor(room.bob));
+    }
+
+    @Test
+    void clockOfOursThatIsBehindLosesNothing() throws Exception {
+        room.a.withClockAhead(Duration.ofHours(1));
+        run(1);
+        assertEquals(Optional.of(START - 1_800), cursor(room.bob));
+    }
+
+    @Test
+    void headerThatComesLiveIsScanned() throws Exception {
+        around.atMeeting = count -> room.a.hold(header);
+        around.atScan = count -> {
+            if (count == 2) {
+                room.a.hangUp("the connection is over");
+            }
+        };
+        run(1);
+        assertEquals(List.of(List.of(), List.of(header)), around.scanned);
+    }
+
+    @Test
+    void pastIsAskedForAgainEveryHalfHour() throws Exception {
+        around.atMeeting = count -> room.a.hold(header);
+        around.atScan = count -> {
+            if (count == 2) {
+                room.clock.move(Duration.ofMinutes(31));
+            }
+            if (count == 3) {
+                assertEquals(Optional.of(START - 1_800), cursor(room.bob));
+                room.a.hold(header);
+            }
+            if (count == 4) {
+                room.a.hangUp("the connection is over");
+            }
+        };
+        run(1);
+        assertEquals(List.of("headers " + MONTH_AGO, "headers " + (START - 1_800)), room.a.calls("headers"));
+        assertEquals(Optional.of(START + 60), cursor(room.bob));
+    }
+
+    @Test
+    void moreHeadersAtOnceThanThereIsRoomForAreAskedForAnew() throws Exception {
+        room.a.hold(header).repeats(20_001);
+        run(1);
+        assertEquals(Optional.empty(), cursor(room.bob));
+        assertTrue(
+                watch.report().detail().contains("asked for anew"),
+                watch.report().detail());
+    }
+
+    @Test
+    void incompleteWindowIsSaid() throws Exception {
+        room.a.cuts();
+        List<Inbox.RelayState> seen = new ArrayList<>();
+        around.atMeeting = count -> {
+            seen.add(watch.report());
+            room.a.hangUp("the connection is over");
+        };
+        run(1);
+        assertEquals("following", seen.get(0).state());
+        assertTrue(seen.get(0).detail().startsWith("incomplete"), seen.get(0).detail());
+        assertTrue(seen.get(0).unverified());
+    }
+
+    @Test
+    void relayThatFailsIsTriedAtGrowingDistances() {
+        room.a.falls();
+        run(9);
+        assertEquals(List.of(500L, 1_000L, 2_000L, 4_000L, 8_000L, 16_000L, 30_000L, 30_000L, 30_000L), around.pauses);
+        assertEquals("unreachable", watch.report().state());
+        assertTrue(watch.report().detail().contains("did not answer"));
+    }
+
+    @Test
+    void connectionThatLastedBeginsTheDistancesAnew() {
+        room.a.falls();
+        around.atPause = count -> {
+            if (count == 4) {
+                room.a.rises();
+            }
+        };
+        around.atMeeting = count -> {
+            room.clock.move(Duration.ofSeconds(61));
+            room.a.hangUp("restarts");
+        };
+        run(5);
+        assertEquals(List.of(500L, 1_000L, 2_000L, 4_000L, 500L), around.pauses);
+    }
+
+    @Test
+    void connectionThatEndsAtOnceDoesNot() {
+        run(4);
+        assertEquals(List.of(500L, 1_000L, 2_000L, 4_000L), around.pauses);
+        assertEquals(4, around.meetings);
+    }
+
+    private static RelayFacts demanding() {
+        return new RelayFacts(Optional.empty(), Optional.empty(), false, Optional.empty(), true, Duration.ZERO);
+    }
+
+    @Test
+    void relayThatWantsToKnowWhoReadsIsUnusable() {
+        room.a.with(demanding());
+        run(2);
+        assertEquals("unusable", watch.report().state());
+        assertTrue(watch.report().detail().contains("NIP-42"), watch.report().detail());
+        assertEquals(List.of(), room.a.calls("follow"));
+        assertEquals(List.of(), room.a.calls("headers"));
+    }
+
+    @Test
+    void unusableRelayThatIsDownIsUnreachable() {
+        room.a.with(demanding());
+        run(1);
+        room.a.falls();
+        run(1);
+        assertEquals("unreachable", watch.report().state());
+    }
+
+    @Test
+    void wayThatIsAwayIsNoFailureOfTheRelay() {
+        around.absent = true;
+        run(6);
+        assertEquals(List.of(250L, 250L, 250L, 250L, 250L, 250L), around.pauses);
+        assertEquals("connecting", watch.report().state());
+        assertTrue(watch.report().detail().contains("no bundle reaches"));
+        around.absent = false;
+        run(1);
+        assertEquals(1, around.meetings);
+    }
+
+    @Test
+    void schemeThatIsAwayIsNoFailureOfTheRelay() throws Exception {
+        room.a.hold(header);
+        around.atScan = count -> {
+            throw new AbsentException("no bundle offers a scheme now");
+        };
+        run(3);
+        assertEquals(List.of(250L, 250L, 250L), around.pauses);
+        assertEquals("connecting", watch.report().state());
+        assertEquals(Optional.empty(), cursor(room.bob));
+    }
+
+    @Test
+    void schemeThatGoesAwayWhileHeadersComeIsNoFailureOfTheRelay() throws Exception {
+        around.atMeeting = count -> room.a.hold(header);
+        around.atScan = count -> {
+            if (!around.scanned.get(count - 1).isEmpty()) {
+                throw new AbsentException("no bundle offers a scheme now");
+            }
+        };
+        run(1);
+        assertEquals(List.of(250L), around.pauses);
+        around.atScan = count -> {};
+        around.atMeeting = count -> room.a.hangUp("the connection is over");
+        run(1);
+        assertTrue(around.scanned.get(around.scanned.size() - 1).contains(header), "it is shown again");
+    }
+
+    @Test
+    void relayThatWasLeftSaysUntilWhenItIsRead() {
+        run(1);
+        watch.leftUntil(1_803_024_000);
+        assertTrue(watch.report().left());
+        assertTrue(
+                watch.report().detail().startsWith("left; read until 2027-02-19"),
+                watch.report().detail());
+        watch.leftUntil(0);
+        assertFalse(watch.report().left());
+    }
+
+    @Test
+    void watchThatIsStoppedEnds() throws Exception {
+        around.atMeeting = count -> {};
+        watch.start();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        while (!watch.report().state().equals("following")) {
+            assertTrue(System.nanoTime() < deadline, watch.report().detail());
+            Thread.onSpinWait();
+        }
+        watch.stop();
+        assertEquals(0, room.a.followers());
+        assertEquals(List.of(), around.pauses);
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+package org.throng.itests.mail;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.throng.curve.PublicKey;
+import org.throng.event.Event;
+import org.throng.event.EventId;
+import org.throng.event.Filter;
+import org.throng.event.RelayUrl;
+import org.throng.parcel.Label;
+import org.throng.transport.Follower;
+import org.throng.transport.Following;
+import org.throng.transport.Harvest;
+import org.throng.transport.Receipt;
+import org.throng.transport.RelayFacts;
+import org.throng.transport.Transport;
+
+/** The way to some {@link MemoryRelay}s. */
+public final class MemoryTransport implements Transport {
+    private final Map<RelayUrl, MemoryRelay> relays = new ConcurrentHashMap<>();
+
+    /** The relay {@code wss://name.test}, made when it is first named. */
+    public MemoryRelay relay(String name) {
+        return relays.computeIfAbsent(RelayUrl.of("wss://" + name + ".test"), MemoryRelay::new);
+    }
+
+    @Override
+    public String name() {
+        return "memory";
+    }
+
+    @Override
+    public boolean reaches(RelayUrl relay) {
+        return relays.containsKey(relay);
+    }
+
+    @Override
+    public CompletableFuture<Receipt> post(RelayUrl relay, Event event) {
+        return relays.get(relay).post(event);
+    }
+
+    @Override
+    public CompletableFuture<Harvest> headers(RelayUrl url, Label label, long since, Consumer<List<Event>> page) {
+        MemoryRelay relay = relays.get(url);
+        return relay.answer("headers " + since, () -> {
+            List<Event> shown = relay.headers(since);
+            page.accept(shown);
+            return new Harvest(shown.size(), relay.isComplete());
+        });
+    }
+
+    @Override
+    public CompletableFuture<Following> follow(RelayUrl url, Label label, long since, Follower follower) {
+        MemoryRelay relay = relays.get(url);
+        return relay.answer("follow " + since, () -> relay.follow(since, follower));
+    }
+
+    @Override
+    public CompletableFuture<Optional<Event>> body(RelayUrl url, EventId id) {
+        MemoryRelay relay = relays.get(url);
+        return relay.answer(
+                "body " + id,
+                () -> relay.stored(Filter.ALL.withIds(id)).stream().findFirst());
+    }
+
+    @Override
+    public CompletableFuture<Optional<Event>> newest(RelayUrl url, PublicKey author, int kind) {
+        MemoryRelay relay = relays.get(url);
+        return relay.answer("newest " + kind, () -> relay.newest(author, kind));
+    }
+
+    @Override
+    public CompletableFuture<RelayFacts> look(RelayUrl url) {
+        MemoryRelay relay = relays.get(url);
+        return relay.answer("look it", relay::facts);
+    }
+}
