@@ -88,8 +88,7 @@ check() {
   step "build, unit tests, wiring, journeys on the JDK in use ($(java -version 2>&1 | head -n 1))"
   # shellcheck disable=SC2086
   mvn -B -ntp -T 1C verify -Dkills=$kills $options
-  chmod +x "$dist/bin/throng"
-  touch "$stamp"
+  built
   ended "build and tests"
 
   step "another implementation: the vectors, and itself"

@@ -230,6 +230,12 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         }
     }
 
+    /** Perhaps it has another address now, as the own relay may. */
+    @Override
+    public void lost(RelayUrl relay) {
+        changed();
+    }
+
     private void publish(Mailbox open, RelayUrl relay, List<PublicKey> owners) {
         for (Identity identity : identities.list()) {
             if (owners.contains(identity.npub()) && mailbox == open) {

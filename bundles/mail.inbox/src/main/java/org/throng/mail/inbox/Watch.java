@@ -77,6 +77,9 @@ final class Watch implements Runnable {
         /** The relay answers; does not wait for it. */
         void met(Mailbox mailbox, RelayUrl relay, RelayFacts facts, List<PublicKey> owners);
 
+        /** It could not be followed; does not wait for it. */
+        default void lost(RelayUrl relay) {}
+
         /** Waits before it begins anew. */
         default void pause(long millis) throws InterruptedException {
             Thread.sleep(millis);
@@ -144,6 +147,7 @@ final class Watch implements Runnable {
                 failures = lasted ? 1 : failures + 1;
                 state = demandsAuth ? "unusable" : "unreachable";
                 detail = String.valueOf(e.getMessage());
+                parts.lost(relay);
                 if (failures == 1) {
                     LOG.info("{} is not followed now: {}", relay, detail);
                 }

@@ -61,6 +61,11 @@ record Delivery(
         return new Delivery(owner, peer, letter, rumor, relays, posted, failures, refused, at, since);
     }
 
+    /** As if it were new, but for what is posted already. */
+    Delivery anew(long now) {
+        return new Delivery(owner, peer, letter, rumor, relays, posted, 0, 0, now, now);
+    }
+
     /** How many relays have every one of {@code bodies} bodies. */
     long relaysWithAll(int bodies) {
         if (posted.size() < bodies || bodies == 0) {

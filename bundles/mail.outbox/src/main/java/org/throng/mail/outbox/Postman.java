@@ -123,7 +123,7 @@ final class Postman {
         Optional<byte[]> held = open.note(Drawer.DELIVERY, key);
         Delivery delivery;
         if (held.isPresent()) {
-            delivery = Delivery.read(held.get()).again(0, 0, clock.millis());
+            delivery = Delivery.read(held.get()).anew(clock.millis());
         } else if (letter.file().isPresent()) {
             delivery = Delivery.fresh(letter.owner(), letter.peer(), letter.id(), Optional.empty(), clock.millis());
         } else {
@@ -174,6 +174,9 @@ final class Postman {
             attempt.problem = e.getMessage();
         } catch (IdentityException | IOException e) {
             attempt.problem = String.valueOf(e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("A plugin failed at a letter", e);
+            attempt.problem = "a plugin failed: " + e;
         }
         settle(open, now, attempt);
     }
