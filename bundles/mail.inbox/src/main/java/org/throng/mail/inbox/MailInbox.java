@@ -189,7 +189,9 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
                     wanted.computeIfAbsent(relay, url -> new ArrayList<>()).add(identity.npub());
                 });
             } catch (IOException e) {
-                LOG.warn("The relays that were left cannot be looked up: {}", e.getMessage());
+                if (mailbox == open && !manager.isShutdown()) {
+                    LOG.warn("The relays that were left cannot be looked up: {}", e.getMessage());
+                }
             }
         }
         all.forEach(identity -> left.keySet().removeAll(standardRelays.of(identity)));
