@@ -121,17 +121,11 @@ final class NodeRoutes {
         Map<String, Object> json = new LinkedHashMap<>();
         for (Listener listener : parts.listeners().get()) {
             if (listener.name().equals(relay.listener())) {
-                json.put("url", "ws://" + address(listener));
+                json.put("url", "ws://" + listener.authority());
             }
         }
         json.putAll(AdminRoutes.stats(relay.stats()));
         return json;
-    }
-
-    private static String address(Listener listener) {
-        java.net.InetSocketAddress bound = listener.address();
-        String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : bound.getHostString();
-        return host + ":" + bound.getPort();
     }
 
     private List<Map<String, Object>> followed() {

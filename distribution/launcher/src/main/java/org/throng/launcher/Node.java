@@ -2,7 +2,6 @@
 package org.throng.launcher;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -127,11 +126,8 @@ final class Node {
                 return Optional.empty();
             }
             String name = (String) contract.getMethod("name").invoke(service);
-            InetSocketAddress bound =
-                    (InetSocketAddress) contract.getMethod("address").invoke(service);
-            String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : bound.getHostString();
-            return Optional.of(
-                    name + "=" + (name.equals("relay") ? "ws" : "http") + "://" + host + ":" + bound.getPort());
+            String authority = (String) contract.getMethod("authority").invoke(service);
+            return Optional.of(name + "=" + (name.equals("relay") ? "ws" : "http") + "://" + authority);
         } catch (ClassNotFoundException e) {
             return Optional.empty(); // a service without an address
         } catch (ReflectiveOperationException e) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package org.throng.mail.inbox;
 
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.BundleContext;
@@ -79,9 +78,7 @@ public final class ConfiguredRelays implements StandardRelays {
     }
 
     private static RelayUrl url(Listener own) {
-        InetSocketAddress bound = own.address();
-        String host = bound.getAddress().isAnyLocalAddress() ? "127.0.0.1" : bound.getHostString();
-        return RelayUrl.of("ws://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + bound.getPort());
+        return RelayUrl.of("ws://" + own.authority());
     }
 
     @Override
