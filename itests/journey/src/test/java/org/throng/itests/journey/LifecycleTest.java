@@ -2,6 +2,7 @@
 package org.throng.itests.journey;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -132,6 +133,17 @@ class LifecycleTest {
             assertTrue(said.contains("another process uses the home folder"), said);
             assertEquals(1, withoutIncubator(said).lines().count(), said);
             assertTrue(node.isAlive());
+        }
+    }
+
+    @Test
+    void vaultIsOpenedByTheCredentialThatSystemdHandsOver() throws Exception {
+        Path credentials = Files.createDirectory(folder.resolve("credentials"));
+        try (Node node = Node.at(folder, "node")) {
+            node.newIdentity("me");
+            Files.copy(node.passphraseFile(), credentials.resolve("throng.passphrase"));
+            node.with("CREDENTIALS_DIRECTORY", credentials.toString()).startBare("client", "--api-port", "0");
+            assertFalse(node.ok("status", "--json").json().get("locked").asBoolean());
         }
     }
 
