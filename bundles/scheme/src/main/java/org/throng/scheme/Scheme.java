@@ -27,10 +27,24 @@ public interface Scheme {
     /** The name in the command line and in a message's {@code scheme}, such as {@code direct}. */
     String name();
 
+    /** How this scheme's headers are found: of several schemes with one way, one does the finding for all of them. */
+    default Recognition recognition() {
+        return Recognition.AGREEMENT;
+    }
+
+    /** How a reader's own headers are told from all others. */
+    enum Recognition {
+        /** By a key agreement with the disposable key of every header, whatever scheme of this kind it names. */
+        AGREEMENT,
+        /** By looking its tag up among {@link Reader#expected}. */
+        LOOKUP
+    }
+
     /**
      * Seals one small body and signs its event with a fresh disposable key.
      *
-     * @throws IllegalArgumentException where the parts of the letter do not fit in one body
+     * @throws IllegalArgumentException where the parts of the letter do not fit in one body, or the recipient lacks what this
+     *     scheme needs: {@link Recipient#kem} or {@link Recipient#once}
      */
     SealedBody seal(Sender sender, Recipient recipient, Contents contents, Slot slot, Label label);
 

@@ -33,6 +33,7 @@ class ArrowsTest {
             "backup",
             "parcel",
             "scheme",
+            "session",
             "transport",
             "store",
             "mailbox",
@@ -41,7 +42,8 @@ class ArrowsTest {
             "relay");
 
     /** What a relay must not even be able to name. */
-    private static final Set<String> LETTERS = Set.of("identity", "scheme", "mail", "mailbox", "backup", "transport");
+    private static final Set<String> LETTERS =
+            Set.of("identity", "scheme", "session", "mail", "mailbox", "backup", "transport");
 
     private static final String OURS = "org.throng.";
 

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+package org.throng.session;
+
+import java.util.Set;
+import org.throng.event.EventId;
+
+/**
+ * What a step found out.
+ *
+ * @param acknowledged letters of which a node of the contact has all pieces
+ * @param again letters that must be sent anew: what carried them is gone
+ * @param begun a new session stands since this step
+ */
+public record News(Set<EventId> acknowledged, Set<EventId> again, boolean begun) {
+    /** None. */
+    public static final News NONE = new News(Set.of(), Set.of(), false);
+
+    public News {
+        acknowledged = Set.copyOf(acknowledged);
+        again = Set.copyOf(again);
+    }
+}
