@@ -36,8 +36,10 @@ import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.identity.IdentityListener;
 import org.throng.mail.AbsentException;
+import org.throng.mail.Conversations;
 import org.throng.mail.Inbox;
 import org.throng.mail.MailException;
+import org.throng.mail.ReadingKeys;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
@@ -79,6 +81,18 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Transport> transports = List.of();
 
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Conversations conversations;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile ReadingKeys keys;
+
     @Activate
     public MailInbox(
             @Reference Identities identities,
@@ -88,19 +102,28 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         this.identities = identities;
         this.curve = curve;
         this.standardRelays = standardRelays;
-        scan = new Scan(identities, () -> bestFirst(schemes), clock);
-        profiles = new ProfilePublisher(identities, curve, random, clock);
+        scan = new Scan(identities, () -> bestFirst(schemes), this::keys, this::conversations, clock);
+        profiles = new ProfilePublisher(identities, curve, this::keys, () -> bestFirst(schemes), random, clock);
         FileFetch files = new FileFetch(this::relaysOf, random, clock, settings.file_pace_millis());
         fetcher = new Fetcher(
-                identities,
                 () -> bestFirst(schemes),
                 () -> bestFirst(transports),
+                this::keys,
+                this::conversations,
                 this::publishedRelay,
-                new Opening(identities, random, clock),
+                new Opening(identities, this::conversations, random, clock),
                 files,
                 random,
                 clock);
         fetcher.chores().start();
+    }
+
+    private Optional<Conversations> conversations() {
+        return Optional.ofNullable(conversations);
+    }
+
+    private Optional<ReadingKeys> keys() {
+        return Optional.ofNullable(keys);
     }
 
     /** Declarative Services gives the lowest ranking first. */
