@@ -262,8 +262,8 @@ final class NodeRoutes {
                     inbox.clock().map(Inbox.ClockWarning::message).orElse("as the relays'"),
                     "set the clock right"));
             List<Inbox.RelayState> states = inbox.relays();
-            if (!locked && states.isEmpty()) {
-                checks.add(check("relays", false, "none", "throng relays add wss://…"));
+            if (!locked && states.stream().allMatch(Inbox.RelayState::left)) {
+                checks.add(check("relays", false, "none that is used", "throng relays add wss://…"));
             }
             for (Inbox.RelayState state : states) {
                 checks.add(check(
