@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -56,6 +57,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private static final Logger LOG = LoggerFactory.getLogger(MailInbox.class);
 
     /** Beyond this a clock is wrong: relays refuse what it dates. */
+    private static final long LOOK_SECONDS = 60;
+
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
     private final Identities identities;
@@ -66,8 +69,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private final Scan scan;
     private final ProfilePublisher profiles;
     private final Fetcher fetcher;
-    private final ExecutorService manager =
-            Executors.newSingleThreadExecutor(task -> Watch.daemon(task, "throng-inbox"));
+    private final ScheduledExecutorService manager =
+            Executors.newSingleThreadScheduledExecutor(task -> Watch.daemon(task, "throng-inbox"));
     private final ExecutorService publisher =
             Executors.newSingleThreadExecutor(task -> Watch.daemon(task, "throng-inbox-profile"));
     private final Map<RelayUrl, Watch> watches = new ConcurrentHashMap<>();
@@ -116,6 +119,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
                 random,
                 clock);
         fetcher.chores().start();
+        // a relay was left long enough, or a note of it can be written at last
+        manager.scheduleWithFixedDelay(this::refresh, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
 
     private Optional<Conversations> conversations() {
@@ -191,6 +196,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
             watches.forEach((relay, watch) -> watch.leftUntil(left.getOrDefault(relay, 0L)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("The relays to follow cannot be looked up now", e); // the next look is due all the same
         }
     }
 
