@@ -26,4 +26,9 @@ public final class PeerKey {
     public static String asked(PublicKey owner, PublicKey peer) {
         return "asked:" + owner.hex() + ":" + peer.hex();
     }
+
+    /** In the drawer of notes: the profile event of mine that was published last, as JSON. */
+    public static String own(PublicKey npub) {
+        return "own-profile:" + npub.hex();
+    }
 }

@@ -25,6 +25,7 @@ import org.throng.identity.Identities;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.mail.AbsentException;
+import org.throng.mail.PeerKey;
 import org.throng.mail.ReadingKeys;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
@@ -45,7 +46,6 @@ final class ProfilePublisher {
     private static final Logger LOG = LoggerFactory.getLogger(ProfilePublisher.class);
     private static final Duration ANSWER = Duration.ofSeconds(45);
     private static final long SETTLED_SECONDS = 35L * 86_400;
-    private static final String KEY = "own-profile:";
     private static final String OTHER_NODE = "other-node:";
 
     /** As long as a KEM key that another node published may be used, and a day. */
@@ -218,11 +218,11 @@ final class ProfilePublisher {
 
     private static void keep(Mailbox mailbox, PublicKey npub, Event event) throws IOException {
         mailbox.write(
-                new Changes().put(Drawer.NOTE, KEY + npub.hex(), event.json().getBytes(StandardCharsets.UTF_8)));
+                new Changes().put(Drawer.NOTE, PeerKey.own(npub), event.json().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Optional<Event> held(Mailbox mailbox, PublicKey npub) throws IOException {
-        Optional<byte[]> json = mailbox.note(Drawer.NOTE, KEY + npub.hex());
+        Optional<byte[]> json = mailbox.note(Drawer.NOTE, PeerKey.own(npub));
         if (json.isEmpty()) {
             return Optional.empty();
         }
