@@ -119,12 +119,23 @@ final class Starts {
         if (state.isMine(share)) {
             return;
         }
-        if (known.isPresent()) {
+        if (answered.isPresent() && !answered.get().isPending() && !answered.equals(known)) {
+            again(state, peer, means);
+        } else if (known.isPresent()) {
             repeated(state, peer, known.get(), record);
         } else if (record.have().isZero()) {
             fresh(state, peer, record, agreeing, means);
         } else {
             answer(state, peer, record, agreeing, answered, means);
+        }
+    }
+
+    /** Each side combined its share with another one of the other's: neither can go on, and a fresh share settles it. */
+    private static void again(State state, Peer peer, Means means) {
+        if (waiting(peer).isPresent()) {
+            peer.sayDirectly(state.time + Rules.MINUTE);
+        } else if (peer.notBefore <= state.time && begin(state, peer, means)) {
+            peer.notBefore = state.time + Rules.DAY;
         }
     }
 
@@ -136,7 +147,8 @@ final class Starts {
         if (session.needsDirect() && record.have().equals(session.ownFirst)) {
             session.own = session.own.heldByPeer();
         }
-        long by = Math.max(state.time + Rules.MINUTE, session.said == 0 ? 0 : session.saidAt + Rules.HOUR);
+        long pause = session.said == 0 ? 0 : Rules.HOUR << Math.min(session.said - 1, 7);
+        long by = Math.max(state.time + Rules.MINUTE, session.saidAt + pause);
         if (session.stands()) {
             peer.say(by);
         } else if (session.needsDirect()) {
@@ -162,9 +174,14 @@ final class Starts {
 
     /** The peer answers: it is taken with the share that it names, if that still waits. */
     private static void answer(
-            State state, Peer peer, ShareRecord record, PublicKey agreeing, Optional<Session> answered, Means means) {
+            State state,
+            Peer peer,
+            ShareRecord record,
+            PublicKey agreeing,
+            Optional<Session> answered,
+            Means means) {
         PeerShare share = PeerShare.of(record.share().orElseThrow(), record.kemId());
-        if (answered.isPresent() && answered.get().isPending()) {
+        if (answered.isPresent()) {
             answered.get().own = answered.get().own.heldByPeer();
             answered.get().take(share, agreeing);
         } else if (state.offer != null
@@ -176,7 +193,7 @@ final class Starts {
         } else if (waiting(peer).isPresent()) {
             peer.sayDirectly(state.time + Rules.MINUTE);
         } else if (peer.line().isEmpty()) {
-            begin(state, peer, means);
+            again(state, peer, means);
         }
     }
 
