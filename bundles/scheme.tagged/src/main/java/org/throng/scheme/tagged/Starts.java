@@ -2,6 +2,7 @@
 package org.throng.scheme.tagged;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.throng.curve.PublicKey;
@@ -21,6 +22,10 @@ import org.throng.session.Means;
  * share that is sent is the one that both sides use.
  */
 final class Starts {
+    private static final Comparator<State.Found> LEAST_SAID = Comparator.comparing(
+                    (State.Found one) -> one.session().said)
+            .thenComparing(one -> -one.session().own.madeAt());
+
     private Starts() {}
 
     /** Begins a session with a node; false where the secret for it is not to be had now. */
@@ -76,17 +81,25 @@ final class Starts {
             if (renew || peer.sessions.stream().allMatch(Session::isRetired)) {
                 begin(state, peer, means);
             }
-            peer.sessions.stream()
-                    .filter(Session::needsDirect)
-                    .filter(session -> session.ownStatic.equals(agreeing))
-                    .filter(session -> fits(session, told, records.size()))
-                    .forEach(session -> {
-                        records.add(session.record(peer.node));
-                        told.add(session);
-                        session.saidAt = state.time;
-                        session.said++;
-                    });
-            peer.directBy = Rules.NEVER;
+        }
+        state.peers.stream()
+                .flatMap(peer -> peer.sessions.stream()
+                        .filter(Session::needsDirect)
+                        .filter(session -> session.ownStatic.equals(agreeing))
+                        .map(session -> new State.Found(peer, session)))
+                .sorted(LEAST_SAID)
+                .filter(one -> fits(one.session(), told, records.size()))
+                .forEach(one -> {
+                    Session session = one.session();
+                    records.add(session.record(one.peer().node));
+                    told.add(session);
+                    session.saidAt = state.time;
+                    session.said++;
+                });
+        for (Peer peer : state.peers) {
+            boolean waits = peer.sessions.stream()
+                    .anyMatch(session -> session.needsDirect() && !session.own.held() && session.said == 0);
+            peer.directBy = waits ? state.time + Rules.MINUTE : Rules.NEVER;
         }
         return records;
     }
