@@ -50,7 +50,8 @@ public interface Scheme {
 
     /**
      * Signs a header event that leads the recipient to a sealed body, with its own disposable key. One call for each
-     * relay; two headers of one body have nothing in common.
+     * relay; two headers of one body have nothing in common. Where {@link #recognition} is by look-up, body and header are
+     * sealed with one {@link Recipient#once}, and each relay gets a body of its own.
      *
      * @param relayIndex 0 = the body lies on the relay where the header is met, i = on the i-th relay of the recipient's
      *     profile

@@ -174,8 +174,9 @@ final class Flights {
     }
 
     long forgottenAt() {
-        return letters.values().stream()
-                .mapToLong(pieces -> pieces.touchedAt + Rules.GONE)
+        return letters.entrySet().stream()
+                .filter(letter -> flights.stream().noneMatch(flight -> flight.carries(letter.getKey())))
+                .mapToLong(letter -> letter.getValue().touchedAt + Rules.GONE)
                 .min()
                 .orElse(Rules.NEVER);
     }

@@ -55,9 +55,13 @@ final class Peer {
     }
 
     /** A session that is being begun, later than the one that letters leave on. */
-    Optional<Session> candidate() {
+    Optional<Session> candidate(long now) {
         int from = line().map(sessions::indexOf).orElse(-1) + 1;
-        return sessions.stream().skip(from).filter(Session::needsDirect).reduce((first, second) -> second);
+        return sessions.stream()
+                .skip(from)
+                .filter(Session::needsDirect)
+                .filter(session -> session.own.madeAt() + Rules.OFFER > now)
+                .reduce((first, second) -> second);
     }
 
     void add(Session session) {
@@ -163,7 +167,7 @@ final class Peer {
         promote(state);
         Optional<Session> line = line();
         if (line.isPresent()
-                && candidate().isEmpty()
+                && candidate(state.time).isEmpty()
                 && notBefore <= state.time
                 && worn(line.get(), state, means) <= state.time) {
             boolean begins = Starts.begin(state, this, means);
@@ -182,7 +186,7 @@ final class Peer {
             }
         }
         Optional<Session> line = line();
-        if (line.isPresent() && candidate().isEmpty()) {
+        if (line.isPresent() && candidate(state.time).isEmpty()) {
             due = Math.min(due, Math.max(notBefore, worn(line.get(), state, null)));
         }
         return due;

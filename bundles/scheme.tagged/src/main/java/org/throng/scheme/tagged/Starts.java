@@ -2,6 +2,7 @@
 package org.throng.scheme.tagged;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.throng.curve.PublicKey;
@@ -21,6 +22,10 @@ import org.throng.session.Means;
  * share that is sent is the one that both sides use.
  */
 final class Starts {
+    private static final Comparator<State.Found> LEAST_SAID = Comparator.comparing(
+                    (State.Found one) -> one.session().said)
+            .thenComparing(one -> -one.session().own.madeAt());
+
     private Starts() {}
 
     /** Begins a session with a node; false where the secret for it is not to be had now. */
@@ -76,17 +81,25 @@ final class Starts {
             if (renew || peer.sessions.stream().allMatch(Session::isRetired)) {
                 begin(state, peer, means);
             }
-            peer.sessions.stream()
-                    .filter(Session::needsDirect)
-                    .filter(session -> session.ownStatic.equals(agreeing))
-                    .filter(session -> fits(session, told, records.size()))
-                    .forEach(session -> {
-                        records.add(session.record(peer.node));
-                        told.add(session);
-                        session.saidAt = state.time;
-                        session.said++;
-                    });
-            peer.directBy = Rules.NEVER;
+        }
+        state.peers.stream()
+                .flatMap(peer -> peer.sessions.stream()
+                        .filter(Session::needsDirect)
+                        .filter(session -> session.ownStatic.equals(agreeing))
+                        .map(session -> new State.Found(peer, session)))
+                .sorted(LEAST_SAID)
+                .filter(one -> fits(one.session(), told, records.size()))
+                .forEach(one -> {
+                    Session session = one.session();
+                    records.add(session.record(one.peer().node));
+                    told.add(session);
+                    session.saidAt = state.time;
+                    session.said++;
+                });
+        for (Peer peer : state.peers) {
+            boolean waits = peer.sessions.stream()
+                    .anyMatch(session -> session.needsDirect() && !session.own.held() && session.said == 0);
+            peer.directBy = waits ? state.time + Rules.MINUTE : Rules.NEVER;
         }
         return records;
     }
@@ -119,12 +132,23 @@ final class Starts {
         if (state.isMine(share)) {
             return;
         }
-        if (known.isPresent()) {
+        if (answered.isPresent() && !answered.get().isPending() && !answered.equals(known)) {
+            again(state, peer, means);
+        } else if (known.isPresent()) {
             repeated(state, peer, known.get(), record);
         } else if (record.have().isZero()) {
             fresh(state, peer, record, agreeing, means);
         } else {
             answer(state, peer, record, agreeing, answered, means);
+        }
+    }
+
+    /** Each side combined its share with another one of the other's: neither can go on, and a fresh share settles it. */
+    private static void again(State state, Peer peer, Means means) {
+        if (waiting(peer).isPresent()) {
+            peer.sayDirectly(state.time + Rules.MINUTE);
+        } else if (peer.notBefore <= state.time && begin(state, peer, means)) {
+            peer.notBefore = state.time + Rules.DAY;
         }
     }
 
@@ -136,7 +160,8 @@ final class Starts {
         if (session.needsDirect() && record.have().equals(session.ownFirst)) {
             session.own = session.own.heldByPeer();
         }
-        long by = Math.max(state.time + Rules.MINUTE, session.said == 0 ? 0 : session.saidAt + Rules.HOUR);
+        long pause = session.said == 0 ? 0 : Rules.HOUR << Math.min(session.said - 1, 7);
+        long by = Math.max(state.time + Rules.MINUTE, session.saidAt + pause);
         if (session.stands()) {
             peer.say(by);
         } else if (session.needsDirect()) {
@@ -162,9 +187,14 @@ final class Starts {
 
     /** The peer answers: it is taken with the share that it names, if that still waits. */
     private static void answer(
-            State state, Peer peer, ShareRecord record, PublicKey agreeing, Optional<Session> answered, Means means) {
+            State state,
+            Peer peer,
+            ShareRecord record,
+            PublicKey agreeing,
+            Optional<Session> answered,
+            Means means) {
         PeerShare share = PeerShare.of(record.share().orElseThrow(), record.kemId());
-        if (answered.isPresent() && answered.get().isPending()) {
+        if (answered.isPresent()) {
             answered.get().own = answered.get().own.heldByPeer();
             answered.get().take(share, agreeing);
         } else if (state.offer != null
@@ -176,7 +206,7 @@ final class Starts {
         } else if (waiting(peer).isPresent()) {
             peer.sayDirectly(state.time + Rules.MINUTE);
         } else if (peer.line().isEmpty()) {
-            begin(state, peer, means);
+            again(state, peer, means);
         }
     }
 

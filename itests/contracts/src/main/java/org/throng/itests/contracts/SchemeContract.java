@@ -66,6 +66,11 @@ public abstract class SchemeContract {
         return Recipient.of(curve().publicKey(secret("bob")));
     }
 
+    /** The same person for another message: of a scheme whose keys serve once, with another key. */
+    protected Recipient recipientOfAnother() {
+        return recipient();
+    }
+
     protected Reader reader() {
         return readerOf("bob");
     }
@@ -260,13 +265,17 @@ public abstract class SchemeContract {
     @Test
     void sameMessageSealedTwiceHasNothingInCommon() throws Exception {
         SealedBody first = seal(text("twice"));
-        SealedBody second = seal(text("twice"));
+        SealedBody second = scheme().seal(sender(), recipientOfAnother(), text("twice"), SLOT, LABEL);
         assertNothingInCommon(content(first), content(second));
         assertNotEquals(first.event().pubkey(), second.event().pubkey());
         Header one = header(first);
-        Header two = header(first);
+        Event event = scheme().address(sender(), recipientOfAnother(), second, SLOT, LABEL, 0);
+        Header two = HeaderEvent.read(event).header();
         assertNotEquals(one.e(), two.e());
         assertNothingInCommon(one.bytes(), two.bytes());
+        if (scheme().recognition() == Scheme.Recognition.AGREEMENT) {
+            assertNothingInCommon(one.bytes(), header(first).bytes());
+        }
     }
 
     /** No eight bytes of one stand in the other. */
