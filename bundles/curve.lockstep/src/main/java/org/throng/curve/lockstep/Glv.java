@@ -13,10 +13,8 @@ import java.math.BigInteger;
  * @param k2 may be negative
  */
 record Glv(BigInteger k1, BigInteger k2) {
-    static final BigInteger N =
-            new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
-    static final BigInteger P =
-            new BigInteger("fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f", 16);
+    static final BigInteger N = new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
+    static final BigInteger P = new BigInteger("fffffffffffffffffffffffffffffffffffffffffffffffffffffffefffffc2f", 16);
     static final BigInteger LAMBDA =
             new BigInteger("5363ad4cc05c30e0a5261c028812645a122e22ea20816678df02967c1b23bd72", 16);
     static final BigInteger BETA =

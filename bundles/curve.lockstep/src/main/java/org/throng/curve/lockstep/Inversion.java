@@ -80,8 +80,8 @@ final class Inversion<A> {
             bury(n);
             up(n);
             if (!invertRoot(top)) {
-                throw new IllegalStateException("no lane is zero, and their product is: the field " + field.name()
-                        + " computes wrong");
+                throw new IllegalStateException(
+                        "no lane is zero, and their product is: the field " + field.name() + " computes wrong");
             }
         }
         down(n);

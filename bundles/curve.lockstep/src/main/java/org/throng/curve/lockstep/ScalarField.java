@@ -60,8 +60,7 @@ final class ScalarField implements LaneField<long[]> {
     }
 
     /** r = a (x - y) - z; y and z begin where x does, and are zero where they are null. */
-    private static void product(
-            long[] r, int ro, long[] a, int ao, long[] x, int xo, long[] y, long[] z, int length) {
+    private static void product(long[] r, int ro, long[] a, int ao, long[] x, int xo, long[] y, long[] z, int length) {
         for (int i = 0; i < length; i += L) {
             long a0 = a[ao + i], a1 = a[ao + i + 1], a2 = a[ao + i + 2], a3 = a[ao + i + 3], a4 = a[ao + i + 4];
             long b0 = x[xo + i], b1 = x[xo + i + 1], b2 = x[xo + i + 2], b3 = x[xo + i + 3], b4 = x[xo + i + 4];
@@ -73,22 +72,22 @@ final class ScalarField implements LaneField<long[]> {
                 b4 -= y[xo + i + 4];
             }
             long h0 = high(a0, b0);
-            long h1 = high(a0, b1) + high(a1, b0);
-            long h2 = high(a0, b2) + high(a1, b1) + high(a2, b0);
-            long h3 = high(a0, b3) + high(a1, b2) + high(a2, b1) + high(a3, b0);
-            long h4 = high(a0, b4) + high(a1, b3) + high(a2, b2) + high(a3, b1) + high(a4, b0);
-            long h5 = high(a1, b4) + high(a2, b3) + high(a3, b2) + high(a4, b1);
-            long h6 = high(a2, b4) + high(a3, b3) + high(a4, b2);
-            long h7 = high(a3, b4) + high(a4, b3);
-            long h8 = high(a4, b4);
             long c0 = a0 * b0 - (h0 << 52);
+            long h1 = high(a0, b1) + high(a1, b0);
             long c1 = a0 * b1 + a1 * b0 - (h1 << 52) + h0;
+            long h2 = high(a0, b2) + high(a1, b1) + high(a2, b0);
             long c2 = a0 * b2 + a1 * b1 + a2 * b0 - (h2 << 52) + h1;
+            long h3 = high(a0, b3) + high(a1, b2) + high(a2, b1) + high(a3, b0);
             long c3 = a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 - (h3 << 52) + h2;
+            long h4 = high(a0, b4) + high(a1, b3) + high(a2, b2) + high(a3, b1) + high(a4, b0);
             long c4 = a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0 - (h4 << 52) + h3;
+            long h5 = high(a1, b4) + high(a2, b3) + high(a3, b2) + high(a4, b1);
             long c5 = a1 * b4 + a2 * b3 + a3 * b2 + a4 * b1 - (h5 << 52) + h4;
+            long h6 = high(a2, b4) + high(a3, b3) + high(a4, b2);
             long c6 = a2 * b4 + a3 * b3 + a4 * b2 - (h6 << 52) + h5;
+            long h7 = high(a3, b4) + high(a4, b3);
             long c7 = a3 * b4 + a4 * b3 - (h7 << 52) + h6;
+            long h8 = high(a4, b4);
             long c8 = a4 * b4 - (h8 << 52) + h7;
             if (z != null) {
                 c0 -= z[xo + i];
@@ -112,22 +111,22 @@ final class ScalarField implements LaneField<long[]> {
         for (int i = L * from; i < L * to; i += L) {
             long a0 = a[i], a1 = a[i + 1], a2 = a[i + 2], a3 = a[i + 3], a4 = a[i + 4];
             long h0 = high(a0, a0);
-            long h1 = 2 * high(a0, a1);
-            long h2 = 2 * high(a0, a2) + high(a1, a1);
-            long h3 = 2 * (high(a0, a3) + high(a1, a2));
-            long h4 = 2 * (high(a0, a4) + high(a1, a3)) + high(a2, a2);
-            long h5 = 2 * (high(a1, a4) + high(a2, a3));
-            long h6 = 2 * high(a2, a4) + high(a3, a3);
-            long h7 = 2 * high(a3, a4);
-            long h8 = high(a4, a4);
             long c0 = a0 * a0 - (h0 << 52);
+            long h1 = 2 * high(a0, a1);
             long c1 = 2 * a0 * a1 - (h1 << 52) + h0;
+            long h2 = 2 * high(a0, a2) + high(a1, a1);
             long c2 = 2 * a0 * a2 + a1 * a1 - (h2 << 52) + h1;
+            long h3 = 2 * (high(a0, a3) + high(a1, a2));
             long c3 = 2 * (a0 * a3 + a1 * a2) - (h3 << 52) + h2;
+            long h4 = 2 * (high(a0, a4) + high(a1, a3)) + high(a2, a2);
             long c4 = 2 * (a0 * a4 + a1 * a3) + a2 * a2 - (h4 << 52) + h3;
+            long h5 = 2 * (high(a1, a4) + high(a2, a3));
             long c5 = 2 * (a1 * a4 + a2 * a3) - (h5 << 52) + h4;
+            long h6 = 2 * high(a2, a4) + high(a3, a3);
             long c6 = 2 * a2 * a4 + a3 * a3 - (h6 << 52) + h5;
+            long h7 = 2 * high(a3, a4);
             long c7 = 2 * a3 * a4 - (h7 << 52) + h6;
+            long h8 = high(a4, a4);
             long c8 = a4 * a4 - (h8 << 52) + h7;
             if (x != null) {
                 c0 -= x[i] + y[i];

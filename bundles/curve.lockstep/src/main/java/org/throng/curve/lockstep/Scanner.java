@@ -65,11 +65,18 @@ final class Scanner<A> {
      * @param points 32 bytes each
      * @param from the first point
      * @param count of points, at most the capacity
-     * @param shared of secret s and point p at {@code 32 (s * stride + p)}; nothing that means anything where x is not on the
-     *     curve
+     * @param shared of secret s and point p at {@code 32 (first + s * stride + p)}; nothing that means anything where x is not
+     *     on the curve
      * @param stride points in all
      */
-    void scan(List<? extends Multiplier> secrets, byte[] points, int from, int count, byte[] shared, int stride) {
+    void scan(
+            List<? extends Multiplier> secrets,
+            byte[] points,
+            int from,
+            int count,
+            byte[] shared,
+            int first,
+            int stride) {
         int n = padded(count);
         inversion.revive();
         read(points, from, count, n);
@@ -83,16 +90,17 @@ final class Scanner<A> {
         inversion.run(n);
         field.copy(g, 0, inversion.inverses(), 0, n);
         if (secrets.get(0) instanceof ChainSchedule) {
-            List<ChainSchedule> chains = secrets.stream().map(ChainSchedule.class::cast).toList();
+            List<ChainSchedule> chains =
+                    secrets.stream().map(ChainSchedule.class::cast).toList();
             chain(chains, n);
             for (int s = 0; s < chains.size(); s++) {
-                write(sums.get(s), shared, s * stride + from, count, n);
+                write(sums.get(s), shared, first + s * stride + from, count, n);
             }
         } else {
             table.fill(steps, n);
             for (int s = 0; s < secrets.size(); s++) {
                 multiply((Schedule) secrets.get(s), n);
-                write(sum, shared, s * stride + from, count, n);
+                write(sum, shared, first + s * stride + from, count, n);
             }
         }
         wipe(n);

@@ -68,7 +68,8 @@ final class Steps<A> {
         inversion.run(n);
         for (int from = 0; from < n; from += STRETCH) {
             int to = Math.min(n, from + STRETCH);
-            // the slope of the second chord is minus (s + 2 y / (x3 - x)); its sign goes into the order of the last difference
+            // the slope of the second chord is minus (s + 2 y / (x3 - x)); its sign goes into the order of the last
+            // difference
             field.scale(third, p.y, 2, from, to);
             field.multiplyDifference(slope, inversion.inverses(), third, null, slope, from, to);
             field.squareMinus(third, slope, p.x, middle, from, to);

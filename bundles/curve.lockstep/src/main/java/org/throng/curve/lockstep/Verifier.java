@@ -172,8 +172,7 @@ final class Verifier<A> {
         field.write(sum.y, lane, bytes, 0);
         boolean even = (bytes[31] & 1) == 0;
         field.write(sum.x, lane, bytes, 0);
-        return even
-                && Arrays.equals(bytes, 0, Bytes32.LENGTH, claim.signature().bytes(), 0, Bytes32.LENGTH);
+        return even && Arrays.equals(bytes, 0, Bytes32.LENGTH, claim.signature().bytes(), 0, Bytes32.LENGTH);
     }
 
     /**
