@@ -22,9 +22,9 @@ public interface Curve {
     /** A short name for logs and {@code throng doctor}, such as {@code bouncycastle}. */
     String name();
 
-    /** What computes now and why, in one line for {@code throng doctor}; may take a while when it is asked first. */
+    /** How it computes and why so, in one line for {@code throng doctor}; may take a while when it is asked first. */
     default String description() {
-        return name();
+        return "one after the other";
     }
 
     /** The x-only public key of a secret. Aims at constant time in the secret. */

@@ -114,7 +114,6 @@ public final class LockStepCurve implements Curve, AutoCloseable {
     void start() {
         chooser = new Thread(this::chooseSoon, "throng-curve-choice");
         chooser.setDaemon(true);
-        chooser.setPriority(Thread.MIN_PRIORITY);
         chooser.start();
     }
 

@@ -27,6 +27,7 @@ final class Workers implements AutoCloseable {
         pool.allowCoreThreadTimeOut(true);
     }
 
+    @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: where the system heeds it, others go first
     private Thread thread(Runnable work) {
         Thread thread = new Thread(work, "throng-curve-" + number.getAndIncrement());
         thread.setDaemon(true);

@@ -21,7 +21,7 @@ import org.throng.curve.lanes.Limbs;
  * <p>Layout: blocks of {@link #width} lanes, limb by limb, so that a loop reads one stretch of memory from its begin to its
  * end: limb l of lane i at (i / width · 5 + l) · width + i mod width.
  */
-final class VectorField implements LaneField<double[]> {
+public final class VectorField implements LaneField<double[]> {
     private static final int L = Limbs.COUNT;
     private static final double ROUND = 0x1.8p104;
     private static final double ROUND_TOP = 0x1.8p100;
@@ -191,20 +191,20 @@ final class VectorField implements LaneField<double[]> {
             DoubleVector h44 = round.sub(a4.fma(b4, round));
             DoubleVector l8 = a4.fma(b4, h44);
             DoubleVector h8 = h44;
+            DoubleVector l9 = h8.mul(minus);
+            DoubleVector f9 = round.sub(l9.fma(back, round));
+            l4 = l4.add(l9.fma(back, f9));
+            DoubleVector m4 = l4.add(round).sub(round);
+            l4 = l4.sub(m4);
+            h4 = h4.sub(m4);
             l1 = h0.fma(minus, l1);
             l2 = h1.fma(minus, l2);
             l3 = h2.fma(minus, l3);
             l4 = h3.fma(minus, l4);
-            DoubleVector m4 = l4.add(round).sub(round);
-            l4 = l4.sub(m4);
-            l5 = h4.sub(m4).fma(minus, l5);
+            l5 = f9.fma(minus, h4.fma(minus, l5));
             l6 = h5.fma(minus, l6);
             l7 = h6.fma(minus, l7);
             l8 = h7.fma(minus, l8);
-            DoubleVector l9 = h8.mul(minus);
-            DoubleVector f9 = round.sub(l9.fma(back, round));
-            l4 = l4.add(l9.fma(back, f9));
-            l5 = f9.fma(minus, l5);
             DoubleVector f5 = round.sub(l5.fma(back, round));
             l0 = l0.add(l5.fma(back, f5));
             l1 = f5.fma(minus, l1);
@@ -343,20 +343,20 @@ final class VectorField implements LaneField<double[]> {
             DoubleVector h44 = round.sub(a4.fma(a4, round));
             DoubleVector l8 = a4.fma(a4, h44);
             DoubleVector h8 = h44;
+            DoubleVector l9 = h8.mul(minus);
+            DoubleVector f9 = round.sub(l9.fma(back, round));
+            l4 = l4.add(l9.fma(back, f9));
+            DoubleVector m4 = l4.add(round).sub(round);
+            l4 = l4.sub(m4);
+            h4 = h4.sub(m4);
             l1 = h0.fma(minus, l1);
             l2 = h1.fma(minus, l2);
             l3 = h2.fma(minus, l3);
             l4 = h3.fma(minus, l4);
-            DoubleVector m4 = l4.add(round).sub(round);
-            l4 = l4.sub(m4);
-            l5 = h4.sub(m4).fma(minus, l5);
+            l5 = f9.fma(minus, h4.fma(minus, l5));
             l6 = h5.fma(minus, l6);
             l7 = h6.fma(minus, l7);
             l8 = h7.fma(minus, l8);
-            DoubleVector l9 = h8.mul(minus);
-            DoubleVector f9 = round.sub(l9.fma(back, round));
-            l4 = l4.add(l9.fma(back, f9));
-            l5 = f9.fma(minus, l5);
             DoubleVector f5 = round.sub(l5.fma(back, round));
             l0 = l0.add(l5.fma(back, f5));
             l1 = f5.fma(minus, l1);
