@@ -567,14 +567,16 @@ final class World {
                     one.saysDirect(),
                     node.letters.size(),
                     one.lines())));
-            node.letters.values().forEach(letter -> text.append(String.format(
-                    "%n   letter to %s of %d pieces, waiting %s direct %s, written %d ago, there %s",
-                    letter.to.name,
-                    letter.pieces,
-                    letter.waiting,
-                    letter.direct,
-                    node.now() - letter.writtenAt,
-                    letter.to.nodes.stream().map(one -> one.has(letter)).toList())));
+            node.letters
+                    .values()
+                    .forEach(letter -> text.append(String.format(
+                            "%n   letter to %s of %d pieces, waiting %s direct %s, written %d ago, there %s",
+                            letter.to.name,
+                            letter.pieces,
+                            letter.waiting,
+                            letter.direct,
+                            node.now() - letter.writtenAt,
+                            letter.to.nodes.stream().map(one -> one.has(letter)).toList())));
         }
         return text.toString();
     }
