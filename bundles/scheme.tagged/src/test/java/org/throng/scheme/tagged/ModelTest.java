@@ -37,6 +37,7 @@ class ModelTest {
 
     private static void drive(long seed, int steps) {
         World world = new World(seed);
+        world.remembers = false;
         boolean pq = world.chance(25);
         World.Person alice = world.person("alice", pq);
         World.Person bob = world.person("bob", pq && world.chance(60));
@@ -117,6 +118,7 @@ class ModelTest {
     void hundredThousandMessagesDoNotGrowTheState(boolean both) {
         int messages = Integer.getInteger("model.messages", 6_000);
         World world = new World(3);
+        world.remembers = false;
         World.Person alice = world.person("alice", false);
         World.Person bob = world.person("bob", false);
         World.Node a = alice.node();

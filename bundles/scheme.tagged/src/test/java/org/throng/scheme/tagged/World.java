@@ -57,6 +57,15 @@ final class World {
     final TaggedSessions sessions = new TaggedSessions();
     final List<Person> people = new ArrayList<>();
     final Set<Long> tagsOnTheWire = new HashSet<>();
+    /** All bodies of a short story. */
+    final List<Packet> wire = new ArrayList<>();
+
+    /** The epoch of each key that left. */
+    final Map<OneTimeKey, Long> epochs = new java.util.IdentityHashMap<>();
+
+    /** Whether {@link #wire} and {@link #epochs} are kept. */
+    boolean remembers = true;
+
     long now = START;
 
     /** Chances out of 100. */
@@ -305,6 +314,9 @@ final class World {
             Ticket ticket = step.get().result();
             long tag = ByteBuffer.wrap(ticket.key().tag()).getLong();
             assertTrue(tagsOnTheWire.add(tag), "an index left twice");
+            if (remembers) {
+                epochs.put(ticket.key(), ((TaggedConversation) with(other)).sendingEpoch(line.name()));
+            }
             List<Tlv> parts = Packing.fill(SchemeId.TAGGED, words, merged(other, ticket.riders()))
                     .taken();
             send(new Packet(person, null, other, ticket.key(), parts, Optional.empty()));
@@ -507,6 +519,9 @@ final class World {
     }
 
     private void send(Packet packet) {
+        if (remembers) {
+            wire.add(packet);
+        }
         for (Node node : packet.to().nodes) {
             if (!chance(loss)) {
                 node.inbox.add(packet);
