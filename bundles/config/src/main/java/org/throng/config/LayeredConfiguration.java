@@ -149,7 +149,8 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
 
     private void unreadable(Exception e) {
         String complaint = "the settings of " + folder + " cannot be applied: " + e.getMessage();
-        if (!stopped && complaints.add(complaint)) {
+        lookAgain = true; // a disk that is full now may have room later
+        if (!stopped && complaints.add(complaint) && !saidBefore.contains(complaint)) {
             LOG.warn("{}", complaint);
         }
     }
@@ -226,16 +227,17 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
             put(pid, declared.check(pid, entry.getValue(), this::complain));
         }
         for (String pid : gone) {
-            applied.remove(pid);
             configuration(pid).delete();
+            applied.remove(pid);
             LOG.info("{} is back to its defaults", pid);
         }
     }
 
     private void put(String pid, Map<String, Object> values) throws IOException {
         Map<String, Object> comparable = comparable(values);
-        if (!comparable.equals(applied.put(pid, comparable))) {
+        if (!comparable.equals(applied.get(pid))) {
             configuration(pid).update(FrameworkUtil.asDictionary(values));
+            applied.put(pid, comparable);
             LOG.info("{} has settings {}", pid, comparable.keySet());
         }
     }

@@ -47,9 +47,10 @@ public final class RelayUrl implements Comparable<RelayUrl> {
         return new RelayUrl(scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + port + path + query);
     }
 
+    /** Without a name and password before the host: errors end in logs. */
     private static IllegalArgumentException wrong(String text) {
         return new IllegalArgumentException("expected a relay's address such as wss://relay.example or"
-                + " ws://127.0.0.1:7447, got '" + text + "'");
+                + " ws://127.0.0.1:7447, got '" + text.replaceFirst("//.*@", "//…@") + "'");
     }
 
     /** Whether the connection is encrypted. */

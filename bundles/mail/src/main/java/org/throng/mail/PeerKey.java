@@ -16,4 +16,19 @@ public final class PeerKey {
     public static String replyRelay(PublicKey owner, PublicKey peer) {
         return "reply:" + owner.hex() + ":" + peer.hex();
     }
+
+    /** The strongest scheme that came from a peer, see {@link Strength}. */
+    public static String floor(PublicKey owner, PublicKey peer) {
+        return "floor:" + owner.hex() + ":" + peer.hex();
+    }
+
+    /** When a new session was asked for last, UNIX milliseconds in decimal. */
+    public static String asked(PublicKey owner, PublicKey peer) {
+        return "asked:" + owner.hex() + ":" + peer.hex();
+    }
+
+    /** In the drawer of notes: the profile event of mine that was published last, as JSON. */
+    public static String own(PublicKey npub) {
+        return "own-profile:" + npub.hex();
+    }
 }

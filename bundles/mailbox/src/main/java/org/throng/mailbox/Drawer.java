@@ -20,7 +20,13 @@ public enum Drawer {
     /** Bytes of files, by letter id and chunk. */
     CHUNK(8),
     /** Everything else, by name. */
-    NOTE(9);
+    NOTE(9),
+    /** What is shared with a contact's nodes, by owner and contact; never in a backup. */
+    SESSION(10),
+    /** Letters that must be sent anew, by owner and id. */
+    AGAIN(11),
+    /** Secret halves of keys that others use for a while, by kind, owner and time. */
+    KEY(12);
 
     private final byte number;
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -40,6 +41,7 @@ import org.throng.transport.Transport;
 final class NodeRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(NodeRoutes.class);
     private static final int LOG_TAIL = 256 << 10;
+    private static final String ROLE = "throng.role";
 
     private final BundleContext context;
     private final Home home;
@@ -80,9 +82,9 @@ final class NodeRoutes {
 
     private Map<String, Object> status() throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("ready", true);
+        json.put("ready", isWhole());
         json.put("version", context.getBundle().getVersion().toString());
-        json.put("role", context.getProperty("throng.role"));
+        json.put("role", context.getProperty(ROLE));
         json.put("pid", ProcessHandle.current().pid());
         json.put("home", home.root().toString());
         json.put("uptime", (clock.millis() - startedAt) / 1000);
@@ -113,17 +115,36 @@ final class NodeRoutes {
         return json;
     }
 
+    /** Whether all is there that the role is for: settings or a plugin may take a part of it away at any time. */
+    private boolean isWhole() {
+        boolean mails = parts.outbox().get() != null && parts.inbox().get() != null;
+        return (!hasRelay() || relayUrl().isPresent()) && (!hasMail() || mails);
+    }
+
+    private boolean hasRelay() {
+        return !"client".equals(context.getProperty(ROLE));
+    }
+
+    private boolean hasMail() {
+        return !"relay".equals(context.getProperty(ROLE));
+    }
+
+    /** Where the own relay listens; empty while there is no relay, or none of the listeners is its own. */
+    private Optional<String> relayUrl() {
+        Relay relay = parts.relay().get();
+        return parts.listeners().get().stream()
+                .filter(listener -> relay != null && listener.name().equals(relay.listener()))
+                .findFirst()
+                .map(listener -> "ws://" + listener.authority());
+    }
+
     private Map<String, Object> ownRelay() throws IOException {
         Relay relay = parts.relay().get();
         if (relay == null) {
             return null;
         }
         Map<String, Object> json = new LinkedHashMap<>();
-        for (Listener listener : parts.listeners().get()) {
-            if (listener.name().equals(relay.listener())) {
-                json.put("url", "ws://" + listener.authority());
-            }
-        }
+        relayUrl().ifPresent(url -> json.put("url", url));
         json.putAll(AdminRoutes.stats(relay.stats()));
         return json;
     }
@@ -210,12 +231,21 @@ final class NodeRoutes {
                 writable && free > (256L << 20),
                 (free >> 20) + " MiB free" + (writable ? "" : ", not writable"),
                 "make room, or give another --home"));
+        if (hasRelay()) {
+            checks.add(check(
+                    "own relay",
+                    relayUrl().isPresent(),
+                    relayUrl().orElse("nobody can reach it"),
+                    "look into the log: throng logs"));
+        }
         boolean locked = identities.isLocked();
-        checks.add(check(
-                "vault",
-                !locked,
-                !identities.exists() ? "not made yet" : locked ? "locked" : "open",
-                !identities.exists() ? "throng id new" : "throng id unlock"));
+        if (hasMail()) {
+            checks.add(check(
+                    "vault",
+                    !locked,
+                    !identities.exists() ? "not made yet" : locked ? "locked" : "open",
+                    !identities.exists() ? "throng id new" : "throng id unlock"));
+        }
         Mailbox mailbox = parts.mailbox().get();
         if (!locked) {
             checks.add(check(
@@ -232,8 +262,8 @@ final class NodeRoutes {
                     inbox.clock().map(Inbox.ClockWarning::message).orElse("as the relays'"),
                     "set the clock right"));
             List<Inbox.RelayState> states = inbox.relays();
-            if (!locked && states.isEmpty()) {
-                checks.add(check("relays", false, "none", "throng relays add wss://…"));
+            if (!locked && states.stream().allMatch(Inbox.RelayState::left)) {
+                checks.add(check("relays", false, "none that is used", "throng relays add wss://…"));
             }
             for (Inbox.RelayState state : states) {
                 checks.add(check(

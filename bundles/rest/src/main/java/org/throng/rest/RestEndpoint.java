@@ -30,6 +30,7 @@ import org.throng.http.Request;
 import org.throng.http.Response;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
+import org.throng.mail.Conversations;
 import org.throng.mail.Inbox;
 import org.throng.mail.MailException;
 import org.throng.mail.Outbox;
@@ -80,6 +81,12 @@ public final class RestEndpoint implements Endpoint {
             cardinality = ReferenceCardinality.OPTIONAL)
     private volatile Relay relay;
 
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Conversations conversations;
+
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Transport> transports = List.of();
 
@@ -105,6 +112,7 @@ public final class RestEndpoint implements Endpoint {
                 () -> relay);
         new NodeRoutes(context, home, identities, curve, parts, clock).addTo(router);
         new IdentityRoutes(identities, people, clock).addTo(router);
+        new SharingRoutes(identities, people, curve, () -> mailbox, () -> conversations, clock).addTo(router);
         messages = new MessageRoutes(identities, people, () -> mailbox, () -> outbox, () -> inbox, () -> relay, clock);
         messages.addTo(router);
         new AdminRoutes(() -> relay).addTo(router);

@@ -24,7 +24,7 @@ import picocli.CommandLine.Parameters;
 /** {@code throng contact …}: whom my identities know. Needs no node. */
 @Command(
         name = "contact",
-        description = "People I know: add, list, verify (safety number, domain), remove, block.",
+        description = "People I know: add, list, show, verify (safety number, domain), remove, block.",
         synopsisSubcommandLabel = "WORD")
 final class ContactWords extends Group {
     private static final String WHO = "NPUB|PETNAME";
@@ -39,10 +39,11 @@ final class ContactWords extends Group {
     @Command(
             name = "add",
             description =
-                    "Add somebody by npub, nprofile, hex or name@domain. For a name the domain is asked, over HTTPS;"
-                            + " it then knows that somebody here looks for this name.")
+                    "Add somebody by invite (throng:…), npub, nprofile, hex or name@domain. An invite needs the node, and"
+                            + " nobody is asked. For a name the domain is asked, over HTTPS; it then knows that somebody"
+                            + " here looks for this name.")
     int add(
-            @Parameters(paramLabel = "NPUB|NPROFILE|NAME@DOMAIN") String who,
+            @Parameters(paramLabel = "INVITE|NPUB|NPROFILE|NAME@DOMAIN") String who,
             @Option(names = "--petname", paramLabel = "P", description = "Your own name for them.") String petname,
             @Option(names = "--nip05", paramLabel = "NAME@DOMAIN", description = "What a domain calls them.")
                     String nip05,
@@ -50,6 +51,9 @@ final class ContactWords extends Group {
             @Option(names = "--as", paramLabel = "NPUB|LABEL", description = "For which identity; else the first.")
                     String as)
             throws Failure {
+        if (who.regionMatches(true, 0, "throng:", 0, 7)) {
+            return accept(who, petname, nip05, relays, as);
+        }
         Nip05 name = nip05 != null ? name(nip05) : who.contains("@") ? name(who) : null;
         Pointer.Profile person = who.contains("@") ? askFor(name) : person(who);
         List<RelayUrl> all = new ArrayList<>(person.relays());
@@ -90,6 +94,66 @@ final class ContactWords extends Group {
             root.tell("added; compare the safety number with: throng contact verify " + shellWord(contact));
         }
         return 0;
+    }
+
+    private int accept(String invite, String petname, String nip05, List<String> relays, String as) throws Failure {
+        if (nip05 != null || relays != null) {
+            throw new Failure(Exit.USAGE, "an invite names the relays itself; add the domain's name afterwards");
+        }
+        NodeClient node = root.requireNode();
+        try (Keys keys = root.keys()) {
+            Identity me = keys.pick(as);
+            Object added = node.call(
+                    "POST",
+                    "/identities/" + Nip19.npub(me.npub()) + "/contacts",
+                    Json.object("invite", invite, "petname", petname));
+            String npub = Json.text(added, "npub");
+            root.print(Json.object("npub", npub, "petname", petname), npub + "  " + (petname == null ? "" : petname));
+            root.tell("added; compare the safety number with: throng contact verify " + npub);
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "show",
+            description = "Show one contact: what they read, the sessions that stand, and the strongest scheme so far.")
+    int show(
+            @Parameters(paramLabel = WHO) String who,
+            @Option(names = "--as", paramLabel = "NPUB|LABEL", description = "Of which identity; else the first.")
+                    String as)
+            throws Failure {
+        NodeClient node = root.requireNode();
+        try (Keys keys = root.keys()) {
+            Identity me = keys.pick(as);
+            Contact contact = People.contact(keys, me.npub(), who);
+            Object shown = node.get("/identities/" + Nip19.npub(me.npub()) + "/contacts/" + Nip19.npub(contact.npub()));
+            root.print(Json.map(shown), text(shown));
+        }
+        return 0;
+    }
+
+    private static String text(Object shown) throws Failure {
+        StringBuilder text = new StringBuilder(Json.text(shown, "npub"));
+        text.append("\n  petname: ").append(Json.text(shown, "petname"));
+        List<?> sessions = Json.list(shown, "sessions");
+        if (sessions.isEmpty()) {
+            text.append("\n  no session stands: words go by scheme ")
+                    .append(Json.text(shown, "strongest").equals("direct") ? "direct or pq" : "pq, or wait");
+        }
+        for (Object session : sessions) {
+            text.append("\n  session with node ")
+                    .append(Json.text(session, "node"))
+                    .append(": forward-secret")
+                    .append(Json.text(session, "post_quantum").equals("true") ? ", post-quantum" : "");
+        }
+        text.append("\n  strongest scheme so far: ").append(Json.text(shown, "strongest"));
+        Object profile = Json.get(shown, "profile");
+        text.append("\n  profile: ")
+                .append(
+                        profile == null
+                                ? "none seen"
+                                : Json.list(profile, "relays").toString());
+        return text.toString();
     }
 
     @Command(name = "list", description = "Show the contacts of an identity.")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 /** {@code throng id …}: my identities and their vault. Needs no node. */
 @Command(
         name = "id",
-        description = "My keys: new, import, list, export, rescue, label, delete; lock, unlock, passphrase.",
+        description = "My keys: new, import, list, invite, export, rescue, label, delete; lock, unlock, passphrase.",
         synopsisSubcommandLabel = "WORD")
 final class IdWords extends Group {
     private static final int MAX_KEY = 4 << 10;
@@ -111,6 +111,30 @@ final class IdWords extends Group {
                 String relays = identity.relays().isEmpty() ? "" : "  " + texts(identity.relays());
                 root.print(json(identity), Nip19.npub(identity.npub()) + "  " + identity.label() + relays);
             }
+        }
+        return 0;
+    }
+
+    @Command(
+            name = "invite",
+            description =
+                    "A link, or with --qr a QR code, that carries the whole profile of an identity: who takes it need not"
+                            + " ask a relay about you. Needs the node.")
+    int invite(
+            @Parameters(arity = "0..1", paramLabel = "NPUB|LABEL", description = "Which one; else the first.")
+                    String as,
+            @Option(names = "--qr", description = "Draw a QR code.") boolean qr)
+            throws Failure {
+        NodeClient node = root.requireNode();
+        try (Keys keys = root.keys()) {
+            Identity identity = keys.pick(as);
+            Object invite = node.get("/identities/" + Nip19.npub(identity.npub()) + "/invite");
+            String link = Json.text(invite, "link");
+            String code = Json.text(invite, "code");
+            root.print(
+                    Json.object("npub", Nip19.npub(identity.npub()), "link", link, "code", code),
+                    qr ? QrCode.of(code).text() : link);
+            root.tell("they take it with: throng contact add LINK");
         }
         return 0;
     }

@@ -113,6 +113,15 @@ final class Json {
         return Boolean.TRUE.equals(get(object, name));
     }
 
+    /** An object as it was read. */
+    static Map<String, Object> map(Object object) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        if (object instanceof Map<?, ?> members) {
+            members.forEach((name, value) -> map.put(String.valueOf(name), value));
+        }
+        return map;
+    }
+
     static List<?> list(Object object, String name) {
         return get(object, name) instanceof List<?> list ? list : List.of();
     }

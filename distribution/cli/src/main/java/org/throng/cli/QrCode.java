@@ -13,7 +13,9 @@ record QrCode(ByteMatrix modules) {
     /** Capitals and digits give a smaller code. */
     static QrCode of(String text) {
         try {
-            return new QrCode(Encoder.encode(text, ErrorCorrectionLevel.M).getMatrix());
+            return new QrCode(
+                    Encoder.encode(text, text.length() > 1_000 ? ErrorCorrectionLevel.L : ErrorCorrectionLevel.M)
+                            .getMatrix());
         } catch (WriterException e) {
             throw new IllegalArgumentException("too long for a QR code: " + text.length() + " characters", e);
         }

@@ -22,7 +22,7 @@ final class StatusWord implements Callable<Integer> {
             out.println(Json.write(status));
             return 0;
         }
-        out.println((Json.isTrue(status, "ready") ? "ready  " : "starting  ") + Json.text(status, "role") + " "
+        out.println((Json.isTrue(status, "ready") ? "ready  " : "not ready  ") + Json.text(status, "role") + " "
                 + Json.text(status, "version") + ", up " + Printable.span(Json.number(status, "uptime")) + ", home "
                 + Json.text(status, "home"));
         long identities = Json.number(status, "identities");

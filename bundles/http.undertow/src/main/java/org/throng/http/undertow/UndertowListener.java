@@ -5,10 +5,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
@@ -134,10 +133,7 @@ public final class UndertowListener implements Listener {
             throws IOException {
         this.context = context;
         this.endpoints = endpoints;
-        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
-        if (address.isUnresolved()) {
-            throw new IOException("expected an address of this machine as host, got '" + settings.host() + "'");
-        }
+        InetSocketAddress address = address(settings);
         Limits limits = new Limits(
                 settings.connections(),
                 settings.connections_per_network(),
@@ -167,15 +163,30 @@ public final class UndertowListener implements Listener {
         return now == null ? List.of() : now.list();
     }
 
-    private static Set<InetAddress> proxies(Settings settings) throws IOException {
-        for (String text : settings.trusted_proxies()) {
-            if (Addresses.literal(text).isEmpty()) {
-                throw new IOException("expected the address of a trusted proxy in digits, got '" + text + "'");
-            }
+    /** A host that is none opens to this machine only: a wrong word must not take the listener away. */
+    static InetSocketAddress address(Settings settings) {
+        InetSocketAddress address = new InetSocketAddress(settings.host(), settings.port());
+        if (!address.isUnresolved()) {
+            return address;
         }
-        return Arrays.stream(settings.trusted_proxies())
-                .flatMap(text -> Addresses.literal(text).stream())
-                .collect(Collectors.toSet());
+        notApplied(settings, "host: expected an address of this machine", settings.host());
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), settings.port());
+    }
+
+    static Set<InetAddress> proxies(Settings settings) {
+        Set<InetAddress> proxies = new HashSet<>();
+        for (String text : settings.trusted_proxies()) {
+            Addresses.literal(text)
+                    .ifPresentOrElse(
+                            proxies::add,
+                            () -> notApplied(
+                                    settings, "trusted.proxies: expected the address of a proxy in digits", text));
+        }
+        return proxies;
+    }
+
+    private static void notApplied(Settings settings, String expected, String text) {
+        LOG.warn("org.throng.http.undertow~{}/{}, got '{}'; not applied", settings.name(), expected, text);
     }
 
     @Deactivate

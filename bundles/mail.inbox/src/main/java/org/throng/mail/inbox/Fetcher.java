@@ -18,14 +18,17 @@ import org.throng.curve.SecretKey;
 import org.throng.event.Event;
 import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
-import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
+import org.throng.mail.AbsentException;
 import org.throng.mail.Chores;
+import org.throng.mail.Conversations;
+import org.throng.mail.ReadingKeys;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Mailbox;
 import org.throng.parcel.BodyEvent;
 import org.throng.parcel.BodySize;
+import org.throng.scheme.Expected;
 import org.throng.scheme.Match;
 import org.throng.scheme.Opened;
 import org.throng.scheme.Reader;
@@ -42,10 +45,12 @@ final class Fetcher {
     private static final Duration LIMIT = Duration.ofSeconds(45);
     private static final long MISSING_MILLIS = 20_000;
     private static final long MARK_SECONDS = 35L * 86_400;
+    private static final int OLDEST_DAYS = 31;
 
-    private final Identities identities;
     private final Supplier<List<Scheme>> schemes;
     private final Supplier<List<Transport>> transports;
+    private final Supplier<Optional<ReadingKeys>> keys;
+    private final Supplier<Optional<Conversations>> conversations;
     private final BiFunction<PublicKey, Integer, Optional<RelayUrl>> ownRelay;
     private final Opening opening;
     private final FileFetch files;
@@ -57,17 +62,19 @@ final class Fetcher {
 
     /** @param ownRelay the i-th relay, from 1, of an identity's profile */
     Fetcher(
-            Identities identities,
             Supplier<List<Scheme>> schemes,
             Supplier<List<Transport>> transports,
+            Supplier<Optional<ReadingKeys>> keys,
+            Supplier<Optional<Conversations>> conversations,
             BiFunction<PublicKey, Integer, Optional<RelayUrl>> ownRelay,
             Opening opening,
             FileFetch files,
             RandomGenerator random,
             Clock clock) {
-        this.identities = identities;
         this.schemes = schemes;
         this.transports = transports;
+        this.keys = keys;
+        this.conversations = conversations;
         this.ownRelay = ownRelay;
         this.opening = opening;
         this.files = files;
@@ -109,8 +116,14 @@ final class Fetcher {
     }
 
     /** Marks of headers that no relay can show any more. */
-    private static void forget(Mailbox open, long now) throws IOException {
+    private void forget(Mailbox open, long now) throws IOException {
         Changes changes = new Changes();
+        open.notes(Drawer.PENDING, (key, bytes) -> {
+            Pending pending = Pending.read(bytes);
+            if (pending.nextAt() == Pending.DORMANT && age(pending) > OLDEST_DAYS) {
+                changes.remove(Drawer.PENDING, key).put(Drawer.DONE, key, Done.givenUp(now, pending.places()));
+            }
+        });
         open.notes(Drawer.DONE, (key, mark) -> {
             if (now - Done.at(mark) > MARK_SECONDS) {
                 changes.remove(Drawer.DONE, key);
@@ -174,27 +187,47 @@ final class Fetcher {
 
     private void open(Mailbox open, Pending pending, RelayUrl relay, Scheme scheme, Event body)
             throws IOException, IdentityException {
-        Optional<Opened> opened;
-        try (SecretKey secret = identities.secret(pending.owner())) {
-            Reader reader = new Reader(pending.owner(), pending.owner(), secret);
-            BodyEvent event = BodyEvent.read(body);
-            opened = event.size() == BodySize.CHUNK
-                    ? Optional.empty()
-                    : scheme.open(new Match(0, reader, pending.plain()), event.content());
-        } catch (MalformedException e) {
-            opened = Optional.empty();
+        ReadingKeys mine = keys.get().orElseThrow(() -> new AbsentException("no bundle keeps the reading keys now"));
+        Optional<Opened> opened = Optional.empty();
+        Optional<SecretKey> key = mine.secret(pending.owner(), pending.reader());
+        if (key.isPresent()) { // else its time is over
+            try (SecretKey secret = key.get()) {
+                Reader reader = new Reader(
+                        pending.owner(), pending.reader(), secret, mine.kems(pending.owner()), Expected.NOTHING);
+                BodyEvent event = BodyEvent.read(body);
+                if (event.size() != BodySize.CHUNK) {
+                    opened = scheme.open(new Match(0, reader, pending.plain(), pending.bodySecret()), event.content());
+                }
+            } catch (MalformedException e) {
+                LOG.debug("A body has not the form: {}", e.getMessage());
+            }
         }
+        // in a session both sides have the key: what one of them writes in another's name is not theirs
+        opened = opened.filter(one ->
+                pending.session().map(in -> in.peer().equals(one.writer())).orElse(true));
         if (opened.isPresent()) {
             opening.keep(open, pending, relay, scheme.name(), scheme.number(), opened.get());
         } else {
             // the id fixes the content: no other place can have a better one
-            open.write(new Changes()
+            Changes changes = new Changes()
                     .remove(Drawer.PENDING, pending.key())
-                    .put(Drawer.DONE, pending.key(), Done.opened(clock.instant().getEpochSecond())));
+                    .put(Drawer.DONE, pending.key(), Done.opened(clock.instant().getEpochSecond()));
+            lose(open, pending, changes);
         }
     }
 
-    private void settle(Mailbox open, Pending asked, boolean silent) throws IOException {
+    /** Its index, if it has one, will never arrive. */
+    private void lose(Mailbox open, Pending pending, Changes changes) throws IOException, IdentityException {
+        Optional<Conversations> kept = conversations.get();
+        if (pending.session().isPresent() && kept.isPresent()) {
+            Pending.InSession in = pending.session().get();
+            kept.get().lost(pending.owner(), in.peer(), in.index(), changes);
+        } else {
+            open.write(changes);
+        }
+    }
+
+    private void settle(Mailbox open, Pending asked, boolean silent) throws IOException, IdentityException {
         synchronized (open) { // see Scan
             Optional<byte[]> held = open.note(Drawer.PENDING, asked.key());
             Pending now = asked;
@@ -203,32 +236,47 @@ final class Fetcher {
                     now = now.isMetAt(place.relay()) ? now : now.metAt(place.relay(), clock.millis());
                 }
             }
-            open.write(
-                    now.places().size() > asked.places().size()
-                            ? new Changes().put(Drawer.PENDING, now.key(), now.bytes())
-                            : settled(asked, silent));
+            if (now.places().size() > asked.places().size()) {
+                open.write(new Changes().put(Drawer.PENDING, now.key(), now.bytes()));
+            } else if (isOver(asked)) {
+                lose(open, asked, givenUp(asked));
+            } else {
+                open.write(later(asked, silent));
+            }
         }
     }
 
-    private Changes settled(Pending pending, boolean silent) {
-        Changes changes = new Changes();
-        long age = clock.instant().getEpochSecond() / 86_400 - pending.plain().day();
-        if (pending.isGivenUp() || age > 31) {
-            LOG.info("A body was missing wherever its header was met, and is given up; its sender may send it again");
-            changes.remove(Drawer.PENDING, pending.key())
+    private boolean isOver(Pending pending) {
+        return pending.isGivenUp() || age(pending) > OLDEST_DAYS;
+    }
+
+    private long age(Pending pending) {
+        return clock.instant().getEpochSecond() / 86_400 - pending.plain().day();
+    }
+
+    /** One of a session lies on, for its key is used up and another place could not be told any more. */
+    private Changes givenUp(Pending pending) {
+        LOG.info("A body was missing wherever its header was met, and is given up; its sender may send it again");
+        if (pending.session().isPresent() && age(pending) <= OLDEST_DAYS) {
+            return new Changes()
                     .put(
-                            Drawer.DONE,
+                            Drawer.PENDING,
                             pending.key(),
-                            Done.givenUp(clock.instant().getEpochSecond(), pending.places()));
-        } else {
-            int failures = pending.failures() + 1;
-            long wait = silent ? Math.min(300_000L, 1_000L << Math.min(failures - 1, 9)) : MISSING_MILLIS * failures;
-            changes.put(
-                    Drawer.PENDING,
-                    pending.key(),
-                    pending.again(failures, clock.millis() + wait / 2 + random.nextLong(wait))
-                            .bytes());
+                            pending.again(pending.failures(), Pending.DORMANT).bytes());
         }
-        return changes;
+        return new Changes()
+                .remove(Drawer.PENDING, pending.key())
+                .put(Drawer.DONE, pending.key(), Done.givenUp(clock.instant().getEpochSecond(), pending.places()));
+    }
+
+    private Changes later(Pending pending, boolean silent) {
+        int failures = pending.failures() + 1;
+        long wait = silent ? Math.min(300_000L, 1_000L << Math.min(failures - 1, 9)) : MISSING_MILLIS * failures;
+        return new Changes()
+                .put(
+                        Drawer.PENDING,
+                        pending.key(),
+                        pending.again(failures, clock.millis() + wait / 2 + random.nextLong(wait))
+                                .bytes());
     }
 }

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -36,8 +37,10 @@ import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.identity.IdentityListener;
 import org.throng.mail.AbsentException;
+import org.throng.mail.Conversations;
 import org.throng.mail.Inbox;
 import org.throng.mail.MailException;
+import org.throng.mail.ReadingKeys;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
@@ -54,6 +57,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private static final Logger LOG = LoggerFactory.getLogger(MailInbox.class);
 
     /** Beyond this a clock is wrong: relays refuse what it dates. */
+    private static final long LOOK_SECONDS = 60;
+
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
     private final Identities identities;
@@ -64,8 +69,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private final Scan scan;
     private final ProfilePublisher profiles;
     private final Fetcher fetcher;
-    private final ExecutorService manager =
-            Executors.newSingleThreadExecutor(task -> Watch.daemon(task, "throng-inbox"));
+    private final ScheduledExecutorService manager =
+            Executors.newSingleThreadScheduledExecutor(task -> Watch.daemon(task, "throng-inbox"));
     private final ExecutorService publisher =
             Executors.newSingleThreadExecutor(task -> Watch.daemon(task, "throng-inbox-profile"));
     private final Map<RelayUrl, Watch> watches = new ConcurrentHashMap<>();
@@ -79,6 +84,18 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Transport> transports = List.of();
 
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Conversations conversations;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile ReadingKeys keys;
+
     @Activate
     public MailInbox(
             @Reference Identities identities,
@@ -88,19 +105,30 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         this.identities = identities;
         this.curve = curve;
         this.standardRelays = standardRelays;
-        scan = new Scan(identities, () -> bestFirst(schemes), clock);
-        profiles = new ProfilePublisher(identities, curve, random, clock);
+        scan = new Scan(identities, () -> bestFirst(schemes), this::keys, this::conversations, clock);
+        profiles = new ProfilePublisher(identities, curve, this::keys, () -> bestFirst(schemes), random, clock);
         FileFetch files = new FileFetch(this::relaysOf, random, clock, settings.file_pace_millis());
         fetcher = new Fetcher(
-                identities,
                 () -> bestFirst(schemes),
                 () -> bestFirst(transports),
+                this::keys,
+                this::conversations,
                 this::publishedRelay,
-                new Opening(identities, random, clock),
+                new Opening(identities, this::conversations, random, clock),
                 files,
                 random,
                 clock);
         fetcher.chores().start();
+        // a relay was left long enough, or a note of it can be written at last
+        manager.scheduleWithFixedDelay(this::refresh, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Optional<Conversations> conversations() {
+        return Optional.ofNullable(conversations);
+    }
+
+    private Optional<ReadingKeys> keys() {
+        return Optional.ofNullable(keys);
     }
 
     /** Declarative Services gives the lowest ranking first. */
@@ -168,6 +196,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
             watches.forEach((relay, watch) -> watch.leftUntil(left.getOrDefault(relay, 0L)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            LOG.warn("The relays to follow cannot be looked up now", e); // the next look is due all the same
         }
     }
 

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,10 +19,12 @@ import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
 import org.throng.mail.AckDuty;
+import org.throng.mail.Conversations;
 import org.throng.mail.FailedKey;
 import org.throng.mail.FileType;
 import org.throng.mail.PeerKey;
 import org.throng.mail.SentKey;
+import org.throng.mail.Strength;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
@@ -34,6 +38,7 @@ import org.throng.parcel.tlv.Acks;
 import org.throng.parcel.tlv.ReplyRelay;
 import org.throng.parcel.tlv.ShortId;
 import org.throng.scheme.Opened;
+import org.throng.session.Source;
 
 /**
  * Turns an opened body into letters, acknowledgements and notes. Everything of one body is written at once, together with
@@ -44,11 +49,17 @@ final class Opening {
     private static final int ACK_DELAY_MILLIS = 6_000;
 
     private final Identities identities;
+    private final Supplier<Optional<Conversations>> conversations;
     private final RandomGenerator random;
     private final Clock clock;
 
-    Opening(Identities identities, RandomGenerator random, Clock clock) {
+    Opening(
+            Identities identities,
+            Supplier<Optional<Conversations>> conversations,
+            RandomGenerator random,
+            Clock clock) {
         this.identities = identities;
+        this.conversations = conversations;
         this.random = random;
         this.clock = clock;
     }
@@ -76,7 +87,21 @@ final class Opening {
                 LOG.debug("A part of a body is not used: {}", e.getMessage());
             }
         }
-        mailbox.write(changes);
+        if (contact.isPresent()) {
+            Strength.of(schemeNumber).raise(mailbox, changes, owner, writer);
+        }
+        Optional<Conversations> kept = conversations.get();
+        if (kept.isPresent()) {
+            kept.get().opened(owner, writer, source(pending, opened), opened.parts(), changes);
+        } else {
+            mailbox.write(changes);
+        }
+    }
+
+    private static Source source(Pending pending, Opened opened) {
+        return pending.session().isPresent()
+                ? pending.session().get().index()
+                : new Source.Agreement(pending.reader(), opened.agreeing(), opened.kem());
     }
 
     private void keep(
@@ -92,12 +117,13 @@ final class Opening {
             throws IOException, MalformedException {
         PublicKey owner = pending.owner();
         switch (part.type()) {
-            case Tlv.RUMOR -> rumor(mailbox, changes, owner, relay, scheme, known, Rumor.read(part.value(), writer));
+            case Tlv.RUMOR ->
+                rumor(mailbox, changes, owner, relay, scheme, schemeNumber, known, Rumor.read(part.value(), writer));
             case Tlv.PART -> {
                 Optional<byte[]> whole =
                         assemble(mailbox, changes, owner, writer, Part.read(part.value(), schemeNumber));
                 if (whole.isPresent()) {
-                    rumor(mailbox, changes, owner, relay, scheme, known, Rumor.read(whole.get(), writer));
+                    rumor(mailbox, changes, owner, relay, scheme, schemeNumber, known, Rumor.read(whole.get(), writer));
                 }
             }
             case Tlv.ACKS ->
@@ -133,6 +159,7 @@ final class Opening {
             PublicKey owner,
             RelayUrl relay,
             String scheme,
+            int schemeNumber,
             boolean known,
             Rumor rumor)
             throws IOException {
@@ -142,7 +169,9 @@ final class Opening {
         // to a stranger an acknowledgement would say that one is there: it waits until one writes to them
         long due = known ? clock.millis() + 500 + random.nextInt(ACK_DELAY_MILLIS) : Long.MAX_VALUE;
         AckDuty duty = new AckDuty(owner, writer, ShortId.ofFirst(id.bytes()).hex(), AckDuty.BODIES, due);
-        if (!writer.equals(owner)) {
+        Strength strength = Strength.of(schemeNumber);
+        // in a session its index is acknowledged
+        if (!writer.equals(owner) && strength != Strength.TAGGED) {
             changes.put(Drawer.ACKS, duty.key(), duty.bytes());
         }
         if (mailbox.knows(owner, writer, id)) {
@@ -156,7 +185,7 @@ final class Opening {
             delete(mailbox, changes, owner, rumor);
         }
         Optional<Letter.Attachment> file = Optional.empty();
-        String detail = "";
+        String detail = weaker(mailbox, owner, writer, strength, scheme);
         if (rumor.kind() == Rumor.FILE) {
             try {
                 Manifest manifest = Manifest.read(rumor);
@@ -172,9 +201,9 @@ final class Opening {
                         FileTask.key(owner, id),
                         FileTask.fresh(owner, id, relay, manifest, clock.millis())
                                 .bytes());
-                detail = FileTask.isFetchedUnasked(manifest) ? "" : FileTask.WAITS;
+                detail = FileTask.isFetchedUnasked(manifest) ? detail : join(FileTask.WAITS, detail);
             } catch (MalformedException e) {
-                detail = "it names a file in a form that this node does not know";
+                detail = join("it names a file in a form that this node does not know", detail);
             }
         }
         changes.put(new Letter(
@@ -193,6 +222,20 @@ final class Opening {
                 Letter.State.RECEIVED,
                 detail,
                 file));
+    }
+
+    /** What the owner must know of a message that is kept less well than earlier ones. */
+    private static String weaker(Mailbox mailbox, PublicKey owner, PublicKey writer, Strength strength, String scheme)
+            throws IOException {
+        Strength floor = Strength.floor(mailbox, owner, writer);
+        return strength.compareTo(floor) < 0
+                ? "came by scheme " + scheme + ", weaker than '" + floor.name().toLowerCase(Locale.ROOT)
+                        + "' of earlier ones: the contact's node lost its state, or somebody else has their key"
+                : "";
+    }
+
+    private static String join(String first, String second) {
+        return second.isEmpty() ? first : first + "; " + second;
     }
 
     private static void delete(Mailbox mailbox, Changes changes, PublicKey owner, Rumor rumor) throws IOException {

@@ -9,8 +9,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.throng.event.MalformedException;
-import org.throng.parcel.SchemeId;
 import org.throng.parcel.rumor.Part;
 import org.throng.parcel.rumor.PartSet;
 import org.throng.parcel.rumor.PartSets;
@@ -48,8 +46,8 @@ final class PartsCodec {
             for (int k = 0; k < size; k++) {
                 byte[] value = in.readNBytes(in.readUnsignedShort());
                 try {
-                    parts.add(Part.read(value, SchemeId.DIRECT));
-                } catch (MalformedException e) {
+                    parts.add(Part.of(value));
+                } catch (IllegalArgumentException e) {
                     throw new IOException("a stored part is not in the form of this version", e);
                 }
             }

@@ -2,15 +2,18 @@
 package org.throng.mail.inbox;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.throng.cipher.Bytes;
 import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
@@ -21,10 +24,15 @@ import org.throng.event.RelayUrl;
 import org.throng.identity.Identities;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
+import org.throng.mail.AbsentException;
+import org.throng.mail.PeerKey;
+import org.throng.mail.ReadingKeys;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Mailbox;
+import org.throng.parcel.SchemeId;
 import org.throng.parcel.profile.Profile;
+import org.throng.scheme.Scheme;
 import org.throng.transport.Receipt;
 import org.throng.transport.Transport;
 
@@ -38,19 +46,33 @@ final class ProfilePublisher {
     private static final Logger LOG = LoggerFactory.getLogger(ProfilePublisher.class);
     private static final Duration ANSWER = Duration.ofSeconds(45);
     private static final long SETTLED_SECONDS = 35L * 86_400;
-    private static final String KEY = "own-profile:";
+    private static final String OTHER_NODE = "other-node:";
+
+    /** As long as a KEM key that another node published may be used, and a day. */
+    private static final long OTHER_NODE_SECONDS = 13L * 86_400;
 
     /** Seconds after now that a created_at may have; many relays take no more. */
     private static final long AHEAD = 600;
 
     private final Identities identities;
     private final Curve curve;
+    private final Supplier<Optional<ReadingKeys>> keys;
+    private final Supplier<List<Scheme>> schemes;
     private final RandomGenerator random;
     private final Clock clock;
 
-    ProfilePublisher(Identities identities, Curve curve, RandomGenerator random, Clock clock) {
+    /** @param schemes that this node has: those that it reads stand in the profile */
+    ProfilePublisher(
+            Identities identities,
+            Curve curve,
+            Supplier<Optional<ReadingKeys>> keys,
+            Supplier<List<Scheme>> schemes,
+            RandomGenerator random,
+            Clock clock) {
         this.identities = identities;
         this.curve = curve;
+        this.keys = keys;
+        this.schemes = schemes;
         this.random = random;
         this.clock = clock;
     }
@@ -101,7 +123,8 @@ final class ProfilePublisher {
         boolean early = newest.equals(held)
                 && !there.equals(held)
                 && held.map(event -> event.createdAt() > now + AHEAD).orElse(false);
-        Profile wanted = wanted(newest, relays);
+        boolean others = newest.isPresent() && !newest.equals(held);
+        Profile wanted = wanted(mailbox, npub, newest, others, relays);
         if (newest.isPresent() && !early && wanted.equals(read(newest.get()))) {
             if (!newest.equals(held)) {
                 keep(mailbox, npub, newest.get());
@@ -121,7 +144,9 @@ final class ProfilePublisher {
         return signed;
     }
 
-    private Profile wanted(Optional<Event> newest, List<RelayUrl> relays) throws IOException {
+    private Profile wanted(
+            Mailbox mailbox, PublicKey npub, Optional<Event> newest, boolean others, List<RelayUrl> relays)
+            throws IOException, IdentityException {
         List<String> list = new ArrayList<>();
         long now = clock.instant().getEpochSecond();
         boolean settled = newest.isPresent() && newest.get().createdAt() < now - SETTLED_SECONDS;
@@ -148,7 +173,30 @@ final class ProfilePublisher {
             LOG.warn("A profile has room for 8 relays, blanked ones included; the last ones are left out for now");
             list = list.subList(0, Profile.MAX_RELAYS);
         }
-        return new Profile(list, List.of(1), 0, Optional.empty(), Optional.empty(), List.of());
+        ReadingKeys mine = keys.get().orElseThrow(() -> new AbsentException("no bundle keeps the reading keys now"));
+        List<Integer> reads =
+                schemes.get().stream().map(Scheme::number).distinct().sorted().toList();
+        Optional<Profile.Kem> kem = reads.contains(SchemeId.PQ) && !hasOtherNode(mailbox, npub, others)
+                ? Optional.of(mine.kem(npub))
+                : Optional.empty();
+        return new Profile(list, reads, 0, kem, Optional.of(mine.certificate(npub)), List.of());
+    }
+
+    /**
+     * Whether another node of this person signed a profile of late: it could not read what is sealed to a KEM key of this one,
+     * nor this one what is sealed to one of its.
+     *
+     * @param others whether the newest profile is another node's
+     */
+    private boolean hasOtherNode(Mailbox mailbox, PublicKey npub, boolean others) throws IOException {
+        String key = OTHER_NODE + npub.hex();
+        long now = clock.instant().getEpochSecond();
+        if (others) {
+            mailbox.write(new Changes().put(Drawer.NOTE, key, Bytes.u64(now)));
+            return true;
+        }
+        Optional<byte[]> seen = mailbox.note(Drawer.NOTE, key);
+        return seen.isPresent() && now - ByteBuffer.wrap(seen.get()).getLong() < OTHER_NODE_SECONDS;
     }
 
     private Profile read(Event event) throws IOException {
@@ -170,11 +218,11 @@ final class ProfilePublisher {
 
     private static void keep(Mailbox mailbox, PublicKey npub, Event event) throws IOException {
         mailbox.write(
-                new Changes().put(Drawer.NOTE, KEY + npub.hex(), event.json().getBytes(StandardCharsets.UTF_8)));
+                new Changes().put(Drawer.NOTE, PeerKey.own(npub), event.json().getBytes(StandardCharsets.UTF_8)));
     }
 
     private static Optional<Event> held(Mailbox mailbox, PublicKey npub) throws IOException {
-        Optional<byte[]> json = mailbox.note(Drawer.NOTE, KEY + npub.hex());
+        Optional<byte[]> json = mailbox.note(Drawer.NOTE, PeerKey.own(npub));
         if (json.isEmpty()) {
             return Optional.empty();
         }

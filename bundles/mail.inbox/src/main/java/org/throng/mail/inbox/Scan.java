@@ -4,11 +4,16 @@ package org.throng.mail.inbox;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.throng.cipher.Bytes;
 import org.throng.curve.PublicKey;
+import org.throng.curve.SecretKey;
 import org.throng.event.Event;
 import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
@@ -16,16 +21,23 @@ import org.throng.identity.Identities;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.mail.AbsentException;
+import org.throng.mail.Conversations;
+import org.throng.mail.ReadingKeys;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Mailbox;
+import org.throng.parcel.Header;
 import org.throng.parcel.HeaderEvent;
+import org.throng.scheme.Expected;
 import org.throng.scheme.Match;
 import org.throng.scheme.Reader;
 import org.throng.scheme.Scheme;
 import org.throng.scheme.Sighting;
 
-/** Tries all my keys on headers and notes the few that are mine, durably, before the cursor may move on. */
+/**
+ * Looks headers up among the one-time keys that are expected, tries all my keys on the others, and notes the few that are
+ * mine, durably, before the cursor may move on.
+ */
 final class Scan {
     /** A plain relay's header counts while its created_at lies so far back, in seconds. */
     static final long OLDEST = 2_592_000;
@@ -34,11 +46,25 @@ final class Scan {
 
     private final Identities identities;
     private final Supplier<List<Scheme>> schemes;
+    private final Supplier<Optional<ReadingKeys>> keys;
+    private final Supplier<Optional<Conversations>> conversations;
     private final Clock clock;
 
-    Scan(Identities identities, Supplier<List<Scheme>> schemes, Clock clock) {
+    /** The disposable keys of pending headers of sessions: a copy on another relay cannot be looked up a second time. */
+    private final Set<PublicKey> inSessions = ConcurrentHashMap.newKeySet();
+
+    private volatile Mailbox loaded;
+
+    Scan(
+            Identities identities,
+            Supplier<List<Scheme>> schemes,
+            Supplier<Optional<ReadingKeys>> keys,
+            Supplier<Optional<Conversations>> conversations,
+            Clock clock) {
         this.identities = identities;
         this.schemes = schemes;
+        this.keys = keys;
+        this.conversations = conversations;
         this.clock = clock;
     }
 
@@ -52,29 +78,162 @@ final class Scan {
         if (all.isEmpty()) {
             throw new AbsentException("no bundle offers a scheme now");
         }
+        load(mailbox);
+        int fresh = meetAgain(mailbox, relay, sightings);
         List<Reader> readers = new ArrayList<>();
-        List<Match> matches = new ArrayList<>();
         try {
             for (Identity identity : identities.list()) {
-                readers.add(new Reader(identity.npub(), identity.npub(), identities.secret(identity.npub())));
+                readers.addAll(readers(identity.npub()));
             }
-            for (Scheme scheme : all) {
-                matches.addAll(scheme.recognise(sightings, readers));
+            Set<Integer> found = new HashSet<>();
+            Optional<Scheme> lookup = first(all, Scheme.Recognition.LOOKUP);
+            if (lookup.isPresent()) {
+                for (Match match : lookup.get().recognise(sightings, firstOfEach(readers))) {
+                    Sighting sighting = sightings.get(match.index());
+                    if (use(relay, sighting, match)) {
+                        found.add(match.index());
+                        fresh++;
+                    }
+                }
+            }
+            Optional<Scheme> agreement = first(all, Scheme.Recognition.AGREEMENT);
+            if (agreement.isPresent()) {
+                fresh += agree(mailbox, relay, agreement.get(), sightings, readers, found);
             }
         } finally {
             readers.forEach(reader -> reader.secret().close());
         }
+        return fresh;
+    }
+
+    private static Optional<Scheme> first(List<Scheme> all, Scheme.Recognition recognition) {
+        return all.stream()
+                .filter(scheme -> scheme.recognition() == recognition)
+                .findFirst();
+    }
+
+    /** Expected keys belong to the npub, whatever else it scans with. */
+    private static List<Reader> firstOfEach(List<Reader> readers) {
+        return readers.stream()
+                .filter(reader -> reader.scan().equals(reader.npub()))
+                .toList();
+    }
+
+    private List<Reader> readers(PublicKey npub) throws IOException, IdentityException {
+        ReadingKeys mine = keys.get().orElseThrow(() -> new AbsentException("no bundle keeps the reading keys now"));
+        Expected expected = conversations.get().map(kept -> kept.expected(npub)).orElse(Expected.NOTHING);
+        List<Reader> readers = new ArrayList<>();
+        for (PublicKey agreeing : mine.agreeing(npub)) {
+            Optional<SecretKey> secret = mine.secret(npub, agreeing);
+            if (secret.isPresent()) {
+                readers.add(new Reader(npub, agreeing, secret.get(), List.of(), expected));
+            }
+        }
+        return readers;
+    }
+
+    private int agree(
+            Mailbox mailbox,
+            RelayUrl relay,
+            Scheme scheme,
+            List<Sighting> sightings,
+            List<Reader> readers,
+            Set<Integer> found)
+            throws IOException {
+        List<Sighting> misses = new ArrayList<>();
+        for (int i = 0; i < sightings.size(); i++) {
+            if (!found.contains(i)) {
+                misses.add(sightings.get(i));
+            }
+        }
+        List<Match> matches = scheme.recognise(misses, readers);
         Changes changes = new Changes();
         int fresh = 0;
         synchronized (mailbox) { // a place that is noted here is not lost to a fetch that ends now, nor to another scan
             for (Match match : matches) {
-                fresh += note(mailbox, changes, relay, sightings.get(match.index()), match);
+                fresh += note(mailbox, changes, relay, misses.get(match.index()), match);
             }
             if (!changes.isEmpty()) {
                 mailbox.write(changes);
             }
         }
         return fresh;
+    }
+
+    /** The index is used up and the header noted in one write. */
+    private boolean use(RelayUrl relay, Sighting sighting, Match match) throws IOException, IdentityException {
+        Optional<Conversations> kept = conversations.get();
+        if (kept.isEmpty()) {
+            return false;
+        }
+        Header header = sighting.header();
+        PublicKey owner = match.reader().npub();
+        boolean used = kept.get()
+                .used(owner, header.viewTag(), match.bodySecret(), index -> {
+                    Pending.InSession session =
+                            new Pending.InSession(index.peer(), index.source(), Bytes.hex(match.bodySecret()));
+                    Pending pending = Pending.fresh(
+                            header.e(),
+                            owner,
+                            match.reader().scan(),
+                            match.plain(),
+                            Optional.of(session),
+                            relay,
+                            clock.millis());
+                    return new Changes().put(Drawer.PENDING, pending.key(), pending.bytes());
+                })
+                .isPresent();
+        if (used) {
+            inSessions.add(header.e());
+        }
+        return used;
+    }
+
+    private void load(Mailbox mailbox) throws IOException {
+        if (loaded != mailbox) {
+            inSessions.clear();
+            mailbox.notes(Drawer.PENDING, (key, bytes) -> {
+                Pending pending = Pending.read(bytes);
+                if (pending.session().isPresent()) {
+                    inSessions.add(pending.e());
+                }
+            });
+            loaded = mailbox;
+        }
+    }
+
+    /** A header of a session whose index is used up has one more place. */
+    private int meetAgain(Mailbox mailbox, RelayUrl relay, List<Sighting> sightings) throws IOException {
+        int again = 0;
+        for (Sighting sighting : sightings) {
+            PublicKey e = sighting.header().e();
+            if (inSessions.contains(e)) {
+                synchronized (mailbox) {
+                    again += meetAgain(mailbox, relay, e);
+                }
+            }
+        }
+        return again;
+    }
+
+    private int meetAgain(Mailbox mailbox, RelayUrl relay, PublicKey e) throws IOException {
+        int again = 0;
+        for (Identity identity : identities.list()) {
+            String key = Pending.key(e, identity.npub());
+            Optional<byte[]> held = mailbox.note(Drawer.PENDING, key);
+            if (held.isPresent()) {
+                Pending pending = Pending.read(held.get());
+                if (!pending.isMetAt(relay)) {
+                    mailbox.write(new Changes()
+                            .put(
+                                    Drawer.PENDING,
+                                    key,
+                                    pending.metAt(relay, clock.millis()).bytes()));
+                    again++;
+                }
+            }
+        }
+        return again;
     }
 
     private List<Sighting> sightings(List<Event> events) {
@@ -113,7 +272,7 @@ final class Scan {
         if (done.isPresent() && !Done.isGivenUpElsewhere(done.get(), relay)) {
             return 0;
         }
-        Pending pending = Pending.fresh(e, owner, match.plain(), relay, now);
+        Pending pending = Pending.fresh(e, owner, match.reader().scan(), match.plain(), Optional.empty(), relay, now);
         changes.put(Drawer.PENDING, key, pending.bytes());
         return 1;
     }

@@ -15,6 +15,8 @@ import org.throng.event.RelayUrl;
 import org.throng.itests.mail.MemoryRelay;
 import org.throng.itests.mail.Person;
 import org.throng.parcel.profile.Profile;
+import org.throng.scheme.KemPair;
+import org.throng.scheme.pq.PqScheme;
 
 class ProfilePublisherTest {
     private final Room room = new Room();
@@ -24,7 +26,13 @@ class ProfilePublisherTest {
     private ProfilePublisher publisher = publisher();
 
     private ProfilePublisher publisher() {
-        return new ProfilePublisher(room.identities, Person.CURVE, new Random(1), room.clock);
+        return new ProfilePublisher(
+                room.identities,
+                Person.CURVE,
+                () -> Optional.of(room.keys),
+                () -> room.schemes,
+                new Random(1),
+                room.clock);
     }
 
     /** The relay is met while Bob uses these. */
@@ -51,6 +59,58 @@ class ProfilePublisherTest {
         return Arrays.stream(urls).map(RelayUrl::toString).toList();
     }
 
+    /** What is published by a node that reads scheme direct alone. */
+    private Profile plain(RelayUrl... relays) throws Exception {
+        return new Profile(
+                texts(relays),
+                List.of(1),
+                0,
+                Optional.empty(),
+                Optional.of(room.keys.certificate(room.bob.npub())),
+                List.of());
+    }
+
+    private Event signed(Profile profile, long createdAt) {
+        Event.Unsigned event = profile.unsigned(room.bob.npub(), createdAt);
+        return room.bob.sign(createdAt, event.kind(), event.tags(), event.content());
+    }
+
+    private Optional<Profile.Kem> kem() throws Exception {
+        return Profile.read(Person.CURVE, newest(room.a)).kem();
+    }
+
+    @Test
+    void nodeThatReadsPqShowsItsKemKey() throws Exception {
+        room.schemes.add(new PqScheme(Person.CURVE, new Random(3)));
+        meet(room.a, a);
+        assertEquals(Optional.of(room.keys.kem(room.bob.npub())), kem());
+        assertEquals(List.of(1, 3), Profile.read(Person.CURVE, newest(room.a)).schemes());
+    }
+
+    @Test
+    void kemKeyIsNotShownWhileAnotherNodeCouldNotReadWhatIsSealedToIt() throws Exception {
+        room.schemes.add(new PqScheme(Person.CURVE, new Random(3)));
+        meet(room.a, a);
+        Profile.Kem foreign =
+                new Profile.Kem(KemPair.of(new byte[KemPair.SEED_LENGTH]).key(), room.clock.seconds() + 1_000_000);
+        Profile others = new Profile(
+                texts(a),
+                List.of(1, 3),
+                0,
+                Optional.of(foreign),
+                Optional.of(room.keys.certificate(room.bob.npub())),
+                List.of());
+        room.a.hold(signed(others, room.clock.seconds() + 60));
+        meet(room.a, a);
+        assertEquals(Optional.empty(), kem());
+        room.clock.move(Duration.ofDays(2));
+        meet(room.a, a);
+        assertEquals(Optional.empty(), kem(), "two nodes do not take turns");
+        room.clock.move(Duration.ofDays(12));
+        meet(room.a, a);
+        assertTrue(kem().isPresent(), "the other node was not heard of again");
+    }
+
     @Test
     void profileIsPublishedOnceAndTheSameEverywhere() throws Exception {
         meet(room.a, a, b);
@@ -63,7 +123,7 @@ class ProfilePublisherTest {
         assertEquals(room.a.offered(), room.b.offered());
         Event profile = newest(room.a);
         assertTrue(profile.isSigned(Person.CURVE) && profile.pubkey().equals(room.bob.npub()));
-        assertEquals(Profile.of(List.of(a, b)), Profile.read(Person.CURVE, profile));
+        assertEquals(plain(a, b), Profile.read(Person.CURVE, profile));
     }
 
     @Test
@@ -139,7 +199,7 @@ class ProfilePublisherTest {
     @Test
     void newerProfileOfAnotherNodeStaysWhereItSaysTheSame() throws Exception {
         meet(room.a, a);
-        Event other = room.bob.profile(room.clock.seconds() + 60, a);
+        Event other = signed(plain(a), room.clock.seconds() + 60);
         room.a.hold(other);
         meet(room.a, a);
         assertEquals(1, room.a.offered().size());

@@ -15,6 +15,7 @@ import org.throng.itests.mail.MemoryMailbox;
 import org.throng.itests.mail.MemoryRelay;
 import org.throng.itests.mail.MemoryTransport;
 import org.throng.itests.mail.Person;
+import org.throng.itests.mail.PlainKeys;
 import org.throng.itests.mail.TestClock;
 import org.throng.mail.Chores;
 import org.throng.mailbox.Drawer;
@@ -40,8 +41,9 @@ final class Room {
     final Mailbox mailbox = MemoryMailbox.open(identities);
     final List<Scheme> schemes = new ArrayList<>(List.of(Person.DIRECT));
     final List<Transport> transports = new ArrayList<>(List.of(transport));
-    final Scan scan = new Scan(identities, () -> List.copyOf(schemes), clock);
-    final Opening opening = new Opening(identities, new Random(14), clock);
+    final PlainKeys keys = new PlainKeys(identities);
+    final Scan scan = new Scan(identities, () -> List.copyOf(schemes), () -> Optional.of(keys), Optional::empty, clock);
+    final Opening opening = new Opening(identities, Optional::empty, new Random(14), clock);
     Runnable beforeFetching = () -> {};
     List<RelayUrl> published = List.of();
     Fetcher fetcher = fetcher();
@@ -50,12 +52,13 @@ final class Room {
     Fetcher fetcher() {
         Random random = new Random(4_610);
         return new Fetcher(
-                identities,
                 () -> List.copyOf(schemes),
                 () -> {
                     beforeFetching.run();
                     return List.copyOf(transports);
                 },
+                () -> Optional.of(keys),
+                Optional::empty,
                 (owner, index) -> index <= published.size() ? Optional.of(published.get(index - 1)) : Optional.empty(),
                 opening,
                 new FileFetch(owner -> List.of(a.url(), b.url()), random, clock, 0),
@@ -103,7 +106,9 @@ final class Room {
         return Pending.fresh(
                 org.throng.curve.PublicKey.of(seed),
                 bob.npub(),
+                bob.npub(),
                 new SealedPlain(seed, org.throng.event.EventId.of(seed), 1, (int) (clock.seconds() / 86_400), 0),
+                Optional.empty(),
                 a.url(),
                 clock.millis());
     }

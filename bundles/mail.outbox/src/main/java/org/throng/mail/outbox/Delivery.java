@@ -21,7 +21,8 @@ import org.throng.event.StrictJson;
  *
  * @param rumor the JSON to deliver; empty for a file whose chunks are not posted yet
  * @param relays where the chunks of a file lie, to which its manifest must go; empty = those of the route
- * @param posted for each body of the rumor, the relays that have body and header of it
+ * @param posted by the way that it goes, outside sessions or on one of them: for each body of the rumor, the relays that have
+ *     body and header of it
  * @param attempts that came to nothing new, one after the other
  * @param refusals by every relay and for good, one after the other
  * @param nextAt UNIX milliseconds
@@ -33,14 +34,14 @@ record Delivery(
         EventId letter,
         Optional<String> rumor,
         List<RelayUrl> relays,
-        List<Set<RelayUrl>> posted,
+        Map<String, List<Set<RelayUrl>>> posted,
         int attempts,
         int refusals,
         long nextAt,
         long since) {
 
     static Delivery fresh(PublicKey owner, PublicKey peer, EventId letter, Optional<String> rumor, long now) {
-        return new Delivery(owner, peer, letter, rumor, List.of(), List.of(), 0, 0, now, now);
+        return new Delivery(owner, peer, letter, rumor, List.of(), Map.of(), 0, 0, now, now);
     }
 
     String key() {
@@ -50,11 +51,29 @@ record Delivery(
     /** The file's chunks are posted: from now on this is a rumor like any other, bound to the chunks' relays. */
     Delivery withRumor(String json, List<RelayUrl> chunkRelays) {
         return new Delivery(
-                owner, peer, letter, Optional.of(json), chunkRelays, List.of(), attempts, refusals, nextAt, since);
+                owner, peer, letter, Optional.of(json), chunkRelays, Map.of(), attempts, refusals, nextAt, since);
     }
 
-    Delivery withPosted(List<Set<RelayUrl>> now) {
-        return new Delivery(owner, peer, letter, rumor, relays, now, attempts, refusals, nextAt, since);
+    /** What is posted of it now on one way. */
+    Delivery withPosted(String way, List<Set<RelayUrl>> now) {
+        Map<String, List<Set<RelayUrl>>> all = new LinkedHashMap<>(posted);
+        all.put(way, now.stream().<Set<RelayUrl>>map(LinkedHashSet::new).toList());
+        return new Delivery(owner, peer, letter, rumor, relays, all, attempts, refusals, nextAt, since);
+    }
+
+    /** As {@link #posted}, with a set for each of {@code bodies} bodies. */
+    List<Set<RelayUrl>> posted(String way, int bodies) {
+        List<Set<RelayUrl>> sets = new ArrayList<>();
+        posted.getOrDefault(way, List.of()).forEach(set -> sets.add(new LinkedHashSet<>(set)));
+        while (sets.size() < bodies) {
+            sets.add(new LinkedHashSet<>());
+        }
+        return sets;
+    }
+
+    /** To be sent once more as a whole: what carried it is gone. */
+    Delivery unposted() {
+        return new Delivery(owner, peer, letter, rumor, relays, Map.of(), attempts, refusals, nextAt, since);
     }
 
     Delivery again(int failures, int refused, long at) {
@@ -66,13 +85,14 @@ record Delivery(
         return new Delivery(owner, peer, letter, rumor, relays, posted, 0, 0, now, now);
     }
 
-    /** How many relays have every one of {@code bodies} bodies. */
-    long relaysWithAll(int bodies) {
-        if (posted.size() < bodies || bodies == 0) {
+    /** How many relays have every one of {@code bodies} bodies that go one way. */
+    long relaysWithAll(String way, int bodies) {
+        List<Set<RelayUrl>> sets = posted.getOrDefault(way, List.of());
+        if (sets.size() < bodies || bodies == 0) {
             return 0;
         }
-        Set<RelayUrl> all = new LinkedHashSet<>(posted.get(0));
-        posted.forEach(all::retainAll);
+        Set<RelayUrl> all = new LinkedHashSet<>(sets.get(0));
+        sets.forEach(all::retainAll);
         return all.size();
     }
 
@@ -83,7 +103,10 @@ record Delivery(
         json.put("letter", letter.hex());
         json.put("rumor", rumor.orElse(null));
         json.put("relays", texts(relays));
-        json.put("posted", posted.stream().map(Delivery::texts).toList());
+        Map<String, Object> ways = new LinkedHashMap<>();
+        posted.forEach(
+                (way, sets) -> ways.put(way, sets.stream().map(Delivery::texts).toList()));
+        json.put("posted", ways);
         json.put("attempts", attempts);
         json.put("refusals", refusals);
         json.put("next", nextAt);
@@ -94,9 +117,13 @@ record Delivery(
     static Delivery read(byte[] bytes) throws IOException {
         try {
             Map<?, ?> json = (Map<?, ?>) StrictJson.read(bytes);
-            List<Set<RelayUrl>> posted = new ArrayList<>();
-            for (Object urls : (List<?>) json.get("posted")) {
-                posted.add(new LinkedHashSet<>(urls(urls)));
+            Map<String, List<Set<RelayUrl>>> posted = new LinkedHashMap<>();
+            for (Map.Entry<?, ?> way : ((Map<?, ?>) json.get("posted")).entrySet()) {
+                List<Set<RelayUrl>> sets = new ArrayList<>();
+                for (Object urls : (List<?>) way.getValue()) {
+                    sets.add(new LinkedHashSet<>(urls(urls)));
+                }
+                posted.put((String) way.getKey(), sets);
             }
             return new Delivery(
                     PublicKey.ofHex((String) json.get("owner")),

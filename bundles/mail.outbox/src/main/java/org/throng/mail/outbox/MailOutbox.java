@@ -27,11 +27,13 @@ import org.throng.event.RelayUrl;
 import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
+import org.throng.mail.Conversations;
 import org.throng.mail.Draft;
 import org.throng.mail.FailedKey;
 import org.throng.mail.FileType;
 import org.throng.mail.MailException;
 import org.throng.mail.Outbox;
+import org.throng.mail.ReadingKeys;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
@@ -59,6 +61,18 @@ public final class MailOutbox implements Outbox {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Transport> transports = List.of();
 
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Conversations conversations;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile ReadingKeys keys;
+
     @Activate
     public MailOutbox(
             @Reference Identities identities, @Reference Curve curve, @Reference StandardRelays standardRelays) {
@@ -67,8 +81,13 @@ public final class MailOutbox implements Outbox {
         Poster poster = new Poster(() -> bestFirst(schemes), () -> bestFirst(transports), clock);
         Routes routes = new Routes(curve, this::newest, clock);
         FilePosting files = new FilePosting(curve, poster, random, clock);
-        postman = new Postman(identities, standardRelays, poster, routes, files, random, clock);
+        Ways ways = new Ways(poster, identities, this::conversations, () -> Optional.ofNullable(keys), random, clock);
+        postman = new Postman(identities, standardRelays, ways, this::conversations, routes, files, random, clock);
         postman.chores().start();
+    }
+
+    private Optional<Conversations> conversations() {
+        return Optional.ofNullable(conversations);
     }
 
     /** Declarative Services gives the lowest ranking first. */

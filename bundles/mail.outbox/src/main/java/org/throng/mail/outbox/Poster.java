@@ -51,13 +51,10 @@ final class Poster {
     }
 
     /**
-     * Posts to all relays at once and waits for all answers.
-     *
-     * @throws IOException where this node stops meanwhile
+     * Posts to all relays at once; one body for all of them. The sender's secret stays open until every answer is there.
      */
-    Map<RelayUrl, Answer> post(
-            Scheme scheme, Sender sender, Recipient recipient, Contents contents, List<RelayUrl> relays)
-            throws IOException {
+    Map<RelayUrl, CompletableFuture<Answer>> post(
+            Scheme scheme, Sender sender, Recipient recipient, Contents contents, List<RelayUrl> relays) {
         Slot slot = Slot.at(clock.instant().getEpochSecond());
         Label label = Label.EVERYBODY; // a relay without ticks has one crowd
         SealedBody body = scheme.seal(sender, recipient, contents, slot, label);
@@ -74,6 +71,15 @@ final class Poster {
                 return post(relay, scheme.address(sender, recipient, body, slot, label, 0));
             }));
         }
+        return asked;
+    }
+
+    /**
+     * Waits for all answers.
+     *
+     * @throws IOException where this node stops meanwhile
+     */
+    static Map<RelayUrl, Answer> await(Map<RelayUrl, CompletableFuture<Answer>> asked) throws IOException {
         Map<RelayUrl, Answer> answers = new LinkedHashMap<>();
         for (Map.Entry<RelayUrl, CompletableFuture<Answer>> answer : asked.entrySet()) {
             answers.put(answer.getKey(), await(answer.getValue()));

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
+import org.throng.event.EventId;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Contact;
 import org.throng.identity.Identities;
@@ -25,18 +27,19 @@ import org.throng.identity.IdentityException;
 import org.throng.mail.AbsentException;
 import org.throng.mail.AckDuty;
 import org.throng.mail.Chores;
+import org.throng.mail.Conversations;
 import org.throng.mail.FailedKey;
 import org.throng.mail.FileType;
 import org.throng.mail.StandardRelays;
+import org.throng.mail.Strength;
+import org.throng.mail.WaitingException;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
 import org.throng.mailbox.Mailbox;
-import org.throng.parcel.SchemeId;
 import org.throng.parcel.Tlv;
 import org.throng.parcel.rumor.Rumor;
-import org.throng.scheme.Scheme;
-import org.throng.scheme.Sender;
+import org.throng.session.Ref;
 
 /**
  * Works off the deliveries and the acknowledgements that are due.
@@ -61,7 +64,8 @@ final class Postman {
 
     private final Identities identities;
     private final StandardRelays standardRelays;
-    private final Poster poster;
+    private final Ways ways;
+    private final Supplier<Optional<Conversations>> conversations;
     private final Routes routes;
     private final FilePosting files;
     private final RandomGenerator random;
@@ -72,14 +76,16 @@ final class Postman {
     Postman(
             Identities identities,
             StandardRelays standardRelays,
-            Poster poster,
+            Ways ways,
+            Supplier<Optional<Conversations>> conversations,
             Routes routes,
             FilePosting files,
             RandomGenerator random,
             Clock clock) {
         this.identities = identities;
         this.standardRelays = standardRelays;
-        this.poster = poster;
+        this.ways = ways;
+        this.conversations = conversations;
         this.routes = routes;
         this.files = files;
         this.random = random;
@@ -98,6 +104,8 @@ final class Postman {
     Map<String, Chores.Chore> due(Mailbox open) throws IOException {
         long now = clock.millis();
         Map<String, Chores.Chore> work = new LinkedHashMap<>();
+        owe(open, now);
+        open.notes(Drawer.AGAIN, (key, bytes) -> work.put("again:" + key, () -> sendAgain(open, key)));
         open.notes(Drawer.DELIVERY, (key, bytes) -> {
             if (Delivery.read(bytes).nextAt() <= now) {
                 work.put(key, () -> deliver(open, key));
@@ -117,13 +125,50 @@ final class Postman {
         return work;
     }
 
+    /** What sessions want to have said is owed from now on, so that a body that fails does not lose it. */
+    private void owe(Mailbox open, long now) throws IOException {
+        Optional<Conversations> kept = conversations.get();
+        if (kept.isEmpty()) {
+            return;
+        }
+        try {
+            kept.get().tick();
+            Changes changes = new Changes();
+            for (Conversations.Saying saying : kept.get().due()) {
+                AckDuty duty = AckDuty.bare(saying.owner(), saying.peer(), saying.direct(), now);
+                if (open.note(Drawer.ACKS, duty.key()).isEmpty()) {
+                    changes.put(Drawer.ACKS, duty.key(), duty.bytes());
+                }
+            }
+            if (!changes.isEmpty()) {
+                open.write(changes);
+            }
+        } catch (IdentityException e) {
+            LOG.debug("Sessions wait: {}", e.getMessage()); // locked meanwhile
+        }
+    }
+
+    /** What carried a letter is gone, and with it every post of it. */
+    private void sendAgain(Mailbox open, String key) throws IOException {
+        Optional<Letter> letter = open.find(PublicKey.ofHex(key.substring(0, 64)), EventId.ofHex(key.substring(65)));
+        open.write(new Changes().remove(Drawer.AGAIN, key));
+        if (letter.isPresent() && letter.get().state() != Letter.State.ACKNOWLEDGED) {
+            again(open, letter.get(), true);
+        }
+    }
+
     /** Puts a letter back to work at once. */
     void again(Mailbox open, Letter letter) throws IOException {
+        again(open, letter, false);
+    }
+
+    private void again(Mailbox open, Letter letter, boolean whole) throws IOException {
         String key = letter.owner().hex() + ":" + letter.id().hex();
         Optional<byte[]> held = open.note(Drawer.DELIVERY, key);
         Delivery delivery;
         if (held.isPresent()) {
             delivery = Delivery.read(held.get()).anew(clock.millis());
+            delivery = whole ? delivery.unposted() : delivery;
         } else if (letter.file().isPresent()) {
             delivery = Delivery.fresh(letter.owner(), letter.peer(), letter.id(), Optional.empty(), clock.millis());
         } else {
@@ -168,8 +213,8 @@ final class Postman {
             if (now.rumor().isEmpty()) {
                 now = postFile(open, now, letter.get(), route);
             }
-            now = postRumor(open, now, route, own.stream().findFirst(), attempt);
-        } catch (AbsentException e) {
+            now = postRumor(open, now, letter.get(), route, own.stream().findFirst(), attempt);
+        } catch (AbsentException | WaitingException e) {
             attempt.absent = true;
             attempt.problem = e.getMessage();
         } catch (IdentityException | IOException e) {
@@ -183,8 +228,9 @@ final class Postman {
 
     /** What came of one attempt. */
     private static final class Attempt {
-        private int bodies = 1;
-        private int relays; // 0 = it did not get so far
+        private final Map<String, Integer> ways = new LinkedHashMap<>(); // bodies by way; none = it did not get so far
+        private int relays;
+        private boolean allFinal;
         private boolean progress;
         private boolean refused;
         private boolean absent;
@@ -238,23 +284,43 @@ final class Postman {
         }
     }
 
-    private Delivery postRumor(Mailbox open, Delivery delivery, Route route, Optional<RelayUrl> reply, Attempt attempt)
+    private Delivery postRumor(
+            Mailbox open, Delivery delivery, Letter letter, Route route, Optional<RelayUrl> reply, Attempt attempt)
             throws IOException, IdentityException {
         List<RelayUrl> relays = delivery.relays().isEmpty() ? route.relays() : delivery.relays();
-        Set<RelayUrl> all = new LinkedHashSet<>(relays);
-        delivery.posted().forEach(all::addAll); // one that has it counts, though the recipient may have left it
-        attempt.relays = all.size();
-        Scheme scheme = poster.scheme(SchemeId.DIRECT);
-        attempt.scheme = scheme.name();
-        List<Tlv> pieces = BodyPlan.pieces(delivery.rumor().orElseThrow(), scheme.number());
-        attempt.bodies = pieces.size();
-        List<Set<RelayUrl>> posted = new ArrayList<>();
-        delivery.posted().forEach(set -> posted.add(new LinkedHashSet<>(set)));
-        while (posted.size() < pieces.size()) {
-            posted.add(new LinkedHashSet<>());
-        }
         Map<RelayUrl, String> problems = new LinkedHashMap<>();
-        boolean allFinal = true;
+        attempt.allFinal = true;
+        Delivery now = delivery;
+        try {
+            for (Way way : ways.forWords(open, delivery.owner(), delivery.peer(), route, reply)) {
+                now = postRumor(open, now, letter, way, relays, problems, attempt);
+            }
+        } finally {
+            attempt.refused = attempt.allFinal && problems.size() == relays.size();
+            problems.forEach((relay, words) -> attempt.problem += (attempt.problem.isEmpty() ? "" : "; ")
+                    + (words.startsWith(relay.toString()) ? "" : relay + ": ")
+                    + words);
+        }
+        return now;
+    }
+
+    private Delivery postRumor(
+            Mailbox open,
+            Delivery delivery,
+            Letter letter,
+            Way way,
+            List<RelayUrl> relays,
+            Map<RelayUrl, String> problems,
+            Attempt attempt)
+            throws IOException, IdentityException {
+        attempt.scheme = way.scheme().name();
+        List<Tlv> pieces =
+                BodyPlan.pieces(delivery.rumor().orElseThrow(), way.scheme().number());
+        List<Set<RelayUrl>> posted = delivery.posted(way.name(), pieces.size());
+        Set<RelayUrl> all = new LinkedHashSet<>(relays);
+        posted.forEach(all::addAll); // one that has it counts, though the recipient may have left it
+        attempt.relays = Math.max(attempt.relays, all.size());
+        attempt.ways.put(way.name(), pieces.size());
         Delivery now = delivery;
         for (int i = 0; i < pieces.size(); i++) {
             List<RelayUrl> missing = new ArrayList<>(relays);
@@ -263,43 +329,49 @@ final class Postman {
             if (missing.isEmpty()) {
                 continue;
             }
-            List<AckDuty> duties = duties(open, delivery.owner(), delivery.peer());
-            BodyPlan plan = BodyPlan.of(Optional.of(pieces.get(i)), reply, duties);
-            Map<RelayUrl, Poster.Answer> answers;
-            try (SecretKey secret = identities.secret(delivery.owner())) {
-                answers = poster.post(
-                        scheme, new Sender(delivery.owner(), secret), route.recipient(), plan.contents(), missing);
-            }
-            Changes changes = new Changes();
-            boolean taken = false;
-            for (Map.Entry<RelayUrl, Poster.Answer> answer : answers.entrySet()) {
+            Way.Posted answers = way.post(
+                    Optional.of(pieces.get(i)),
+                    Optional.of(new Ref(letter.id(), i, pieces.size(), "")),
+                    missing,
+                    duties(open, delivery.owner(), delivery.peer()));
+            for (Map.Entry<RelayUrl, Poster.Answer> answer : answers.answers().entrySet()) {
                 if (answer.getValue().accepted()) {
                     posted.get(i).add(answer.getKey());
-                    taken = true;
                 } else {
                     problems.put(answer.getKey(), answer.getValue().words());
-                    allFinal &= answer.getValue().isFinal();
+                    attempt.allFinal &= answer.getValue().isFinal();
                 }
             }
-            if (taken) {
+            Changes changes = new Changes();
+            if (answers.isTaken()) {
                 attempt.progress = true;
-                plan.acks().forEach(duty -> use(changes, duty));
+                answers.acks().forEach(duty -> use(changes, duty));
             }
-            now = now.withPosted(posted);
+            now = now.withPosted(way.name(), posted);
             open.write(changes.put(Drawer.DELIVERY, now.key(), now.bytes()));
         }
-        attempt.refused = allFinal && problems.size() == relays.size();
-        problems.forEach((relay, words) -> attempt.problem += (attempt.problem.isEmpty() ? "" : "; ")
-                + (words.startsWith(relay.toString()) ? "" : relay + ": ")
-                + words);
         return now;
     }
 
+    /** How many relays have all of it, on the way that has it on fewest. */
+    private static long whole(Delivery delivery, Attempt attempt) {
+        Map<String, Integer> bodies = new LinkedHashMap<>();
+        if (attempt.ways.isEmpty()) { // it did not get so far: what is there from before counts
+            delivery.posted().forEach((way, sets) -> bodies.put(way, sets.size()));
+        } else {
+            bodies.putAll(attempt.ways);
+        }
+        return bodies.entrySet().stream()
+                .mapToLong(way -> delivery.relaysWithAll(way.getKey(), way.getValue()))
+                .min()
+                .orElse(0);
+    }
+
     private void settle(Mailbox open, Delivery delivery, Attempt attempt) throws IOException {
-        long whole = delivery.rumor().isPresent() ? delivery.relaysWithAll(attempt.bodies) : 0;
+        long whole = whole(delivery, attempt);
         String note = attempt.note.isEmpty() ? "" : "; " + attempt.note;
         boolean done = whole > 0 && attempt.problem.isEmpty();
-        boolean late = clock.millis() - delivery.since() > PATIENCE.toMillis();
+        boolean late = !attempt.absent && clock.millis() - delivery.since() > PATIENCE.toMillis();
         int failures = attempt.absent ? delivery.attempts() : attempt.progress ? 1 : delivery.attempts() + 1;
         int refusals = attempt.absent ? delivery.refusals() : attempt.refused ? delivery.refusals() + 1 : 0;
         boolean refused = refusals >= REFUSALS;
@@ -318,7 +390,7 @@ final class Postman {
             if (letter.state() == Letter.State.ACKNOWLEDGED) {
                 return letter;
             }
-            if (whole > 0 && attempt.relays == 0) {
+            if (whole > 0 && attempt.ways.isEmpty()) {
                 return letter; // it did not get as far as the relays: what was said of them holds
             }
             Letter sealed = attempt.scheme.isEmpty() ? letter : letter.by(attempt.scheme);
@@ -341,7 +413,7 @@ final class Postman {
         open.write(changes);
     }
 
-    /** A body of acknowledgements alone, when nothing was said for a while. */
+    /** A body without words: acknowledgements, when nothing was said for a while, or what a session wants to have said. */
     private void acknowledge(Mailbox open, PublicKey owner, PublicKey peer) throws IOException {
         List<AckDuty> duties = duties(open, owner, peer);
         List<AckDuty> due =
@@ -360,28 +432,46 @@ final class Postman {
             }
             List<RelayUrl> own = identities.find(owner).map(standardRelays::of).orElse(List.of());
             Route route = routes.find(open, owner, peer, contact.get().relays(), own);
-            Scheme scheme = poster.scheme(SchemeId.DIRECT);
-            BodyPlan plan = BodyPlan.of(Optional.empty(), own.stream().findFirst(), duties);
-            Map<RelayUrl, Poster.Answer> answers;
-            try (SecretKey secret = identities.secret(owner)) {
-                answers = poster.post(
-                        scheme, new Sender(owner, secret), route.recipient(), plan.contents(), route.relays());
+            boolean direct = due.stream().anyMatch(duty -> duty.rumor().equals(AckDuty.DIRECT));
+            List<Way> sessions =
+                    direct ? List.of() : ways.sessions(owner, peer, route, Strength.floor(open, owner, peer));
+            List<Way> all = sessions.isEmpty()
+                    ? List.of(ways.outside(owner, peer, route, own.stream().findFirst()))
+                    : sessions;
+            for (Way way : all) {
+                problem += say(way, route.relays(), duties, changes);
             }
-            if (answers.values().stream().anyMatch(Poster.Answer::accepted)) {
-                plan.acks().forEach(duty -> use(changes, duty));
-            } else {
-                problem = answers.values().iterator().next().words();
+            if (problem.isEmpty()) {
+                due.stream().filter(AckDuty::isBare).forEach(duty -> changes.remove(Drawer.ACKS, duty.key()));
             }
         } catch (IdentityException | IOException e) {
             problem = String.valueOf(e.getMessage());
         }
         if (!problem.isEmpty()) {
-            LOG.debug("An acknowledgement waits: {}", problem);
+            LOG.debug("A body without words waits: {}", problem);
             long later = clock.millis() + Backoff.millis(6, random);
             due.forEach(duty ->
                     changes.put(Drawer.ACKS, duty.key(), duty.dueAt(later).bytes()));
         }
         open.write(changes);
+    }
+
+    /** Outside sessions to every relay; in a session, where each post takes an index, to the first that takes it. */
+    private static String say(Way way, List<RelayUrl> relays, List<AckDuty> duties, Changes changes)
+            throws IOException, IdentityException {
+        List<List<RelayUrl>> rounds = way.name().equals(Way.OUTSIDE)
+                ? List.of(relays)
+                : relays.stream().map(List::of).toList();
+        String problem = "no relay is known";
+        for (List<RelayUrl> round : rounds) {
+            Way.Posted posted = way.post(Optional.empty(), Optional.empty(), round, duties);
+            if (posted.isTaken()) {
+                posted.acks().forEach(duty -> use(changes, duty));
+                return "";
+            }
+            problem = posted.answers().values().iterator().next().words();
+        }
+        return problem;
     }
 
     private static void use(Changes changes, AckDuty duty) {

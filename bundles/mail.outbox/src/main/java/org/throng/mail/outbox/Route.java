@@ -2,13 +2,32 @@
 package org.throng.mail.outbox;
 
 import java.util.List;
+import java.util.Optional;
 import org.throng.event.RelayUrl;
+import org.throng.parcel.SchemeId;
+import org.throng.parcel.profile.Profile;
 import org.throng.scheme.Recipient;
 
 /**
  * Where a letter goes.
  *
  * @param relays in the order of preference, at least one
+ * @param profile the recipient's own, if it was found
  * @param note what the sender must know of this choice; empty where the recipient's own profile was found
  */
-record Route(Recipient recipient, List<RelayUrl> relays, String note) {}
+record Route(Recipient recipient, List<RelayUrl> relays, Optional<Profile> profile, String note) {
+    /** A route without a profile. */
+    Route(Recipient recipient, List<RelayUrl> relays, String note) {
+        this(recipient, relays, Optional.empty(), note);
+    }
+
+    /** Whether the recipient reads messages of sessions. */
+    boolean hasSessions() {
+        return profile.map(found -> found.schemes().contains(SchemeId.TAGGED)).orElse(false);
+    }
+
+    /** The KEM key of the profile, whether it may still be used or not, where the recipient reads scheme pq. */
+    Optional<Profile.Kem> kem() {
+        return profile.filter(found -> found.schemes().contains(SchemeId.PQ)).flatMap(Profile::kem);
+    }
+}

@@ -190,7 +190,7 @@ final class Routes {
                     profile.scan().map(certificate -> certificate.scan()).orElse(peer);
             return relays.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Route(new Recipient(peer, scan), cut(relays), ""));
+                    : Optional.of(new Route(new Recipient(peer, scan), cut(relays), Optional.of(profile), ""));
         } catch (MalformedException e) {
             throw new IOException("a stored profile is not in the form of this version", e);
         }

@@ -21,6 +21,7 @@ import org.throng.parcel.SchemeId;
 import org.throng.parcel.Tlv;
 import org.throng.parcel.rumor.Rumor;
 import org.throng.parcel.tlv.Acks;
+import org.throng.parcel.tlv.ReplyRelay;
 
 class BodyPlanTest {
     private static final Person ALICE = Person.of("alice");
@@ -45,6 +46,12 @@ class BodyPlanTest {
         return BodyPlan.pieces(rumor(bytes), SchemeId.DIRECT);
     }
 
+    private static BodyPlan plan(Optional<Tlv> piece, Optional<RelayUrl> reply, List<AckDuty> due) {
+        List<Tlv> beside =
+                reply.flatMap(ReplyRelay::of).map(ReplyRelay::tlv).stream().toList();
+        return BodyPlan.of(SchemeId.DIRECT, piece, beside, due);
+    }
+
     private static List<Integer> types(BodyPlan plan) {
         return plan.contents().parts().stream().map(Tlv::type).toList();
     }
@@ -65,14 +72,14 @@ class BodyPlanTest {
 
     @Test
     void besideARumorStandTheReplyRelayAndThenTheAcknowledgements() {
-        BodyPlan plan = BodyPlan.of(Optional.of(pieces(300).get(0)), Optional.of(REPLY), duties(2));
+        BodyPlan plan = plan(Optional.of(pieces(300).get(0)), Optional.of(REPLY), duties(2));
         assertEquals(List.of(Tlv.RUMOR, Tlv.REPLY_RELAY, Tlv.ACKS), types(plan));
         assertEquals(duties(2), plan.acks());
     }
 
     @Test
     void besideAPartStandOnlyAcknowledgements() {
-        BodyPlan plan = BodyPlan.of(Optional.of(pieces(1_781).get(0)), Optional.of(REPLY), duties(20));
+        BodyPlan plan = plan(Optional.of(pieces(1_781).get(0)), Optional.of(REPLY), duties(20));
         assertEquals(List.of(Tlv.PART, Tlv.ACKS), types(plan));
         assertEquals(duties(16), plan.acks(), "133 bytes: a head, a count, sixteen of 8");
         seal(plan);
@@ -80,13 +87,12 @@ class BodyPlanTest {
 
     @Test
     void withNothingToAcknowledgeNoAcknowledgementsStandThere() {
-        assertEquals(
-                List.of(Tlv.RUMOR), types(BodyPlan.of(Optional.of(pieces(300).get(0)), Optional.empty(), List.of())));
+        assertEquals(List.of(Tlv.RUMOR), types(plan(Optional.of(pieces(300).get(0)), Optional.empty(), List.of())));
     }
 
     @Test
     void acknowledgementsAloneFillABody() throws Exception {
-        BodyPlan plan = BodyPlan.of(Optional.empty(), Optional.of(REPLY), duties(300));
+        BodyPlan plan = plan(Optional.empty(), Optional.of(REPLY), duties(300));
         assertEquals(List.of(Tlv.REPLY_RELAY, Tlv.ACKS), types(plan));
         assertTrue(plan.acks().size() > 230, plan.acks().size() + " acknowledgements");
         assertEquals(
@@ -98,7 +104,7 @@ class BodyPlanTest {
     @Test
     void relayWithALongAddressIsLeftOut() {
         RelayUrl tooLong = RelayUrl.of("wss://relay.example/" + "x".repeat(120));
-        BodyPlan plan = BodyPlan.of(Optional.of(pieces(300).get(0)), Optional.of(tooLong), List.of());
+        BodyPlan plan = plan(Optional.of(pieces(300).get(0)), Optional.of(tooLong), List.of());
         assertFalse(types(plan).contains(Tlv.REPLY_RELAY));
     }
 
@@ -109,7 +115,7 @@ class BodyPlanTest {
             @ForAll @IntRange(max = 130) int path) {
         RelayUrl reply = RelayUrl.of("wss://relay.example/" + "x".repeat(path));
         for (Tlv piece : pieces(bytes).subList(0, 1)) {
-            seal(BodyPlan.of(Optional.of(piece), Optional.of(reply), duties(acks)));
+            seal(plan(Optional.of(piece), Optional.of(reply), duties(acks)));
         }
     }
 }

@@ -33,8 +33,9 @@ class DeliveryTest {
     void whatWasStoredIsReadAsItWas() throws IOException {
         Delivery text = fresh(Optional.of("{\"content\":\"naïve \\u0007 \uD83D\uDE80\"}"));
         assertEquals(text, Delivery.read(text.bytes()));
-        Delivery later =
-                text.withPosted(List.of(Set.of(A), Set.of(), Set.of(B))).again(17, 2, 1_800_000_777_000L);
+        Delivery later = text.withPosted("", List.of(Set.of(A), Set.of(), Set.of(B)))
+                .withPosted("0a", List.of(Set.of(B)))
+                .again(17, 2, 1_800_000_777_000L);
         assertEquals(later, Delivery.read(later.bytes()));
     }
 
@@ -58,9 +59,9 @@ class DeliveryTest {
                 "{\"owner\":1,\"posted\":[]}",
                 "{\"owner\":\"ab\",\"peer\":\"cd\",\"letter\":\"ef\",\"relays\":[],\"posted\":[],\"attempts\":0,\"next\":0,"
                         + "\"since\":0}",
-                "{\"posted\":[[\"http://no.relay\"]]}",
-                "{\"posted\":{}}",
-                "{\"posted\":[1]}"
+                "{\"posted\":{\"\":[[\"http://no.relay\"]]}}",
+                "{\"posted\":[]}",
+                "{\"posted\":{\"\":[1]}}"
             })
     void bytesOfAnotherFormAreAnErrorThatSaysSo(String json) {
         IOException e = assertThrows(IOException.class, () -> Delivery.read(json.getBytes(StandardCharsets.UTF_8)));
@@ -70,10 +71,11 @@ class DeliveryTest {
     @Test
     void onlyARelayThatHasEveryBodyCounts() {
         Delivery delivery = fresh(Optional.of("{}"));
-        assertEquals(0, delivery.relaysWithAll(1));
-        assertEquals(1, delivery.withPosted(List.of(Set.of(A, B), Set.of(B))).relaysWithAll(2));
-        assertEquals(0, delivery.withPosted(List.of(Set.of(A), Set.of(B))).relaysWithAll(2));
-        assertEquals(0, delivery.withPosted(List.of(Set.of(A))).relaysWithAll(2));
+        assertEquals(0, delivery.relaysWithAll("", 1));
+        assertEquals(
+                1, delivery.withPosted("", List.of(Set.of(A, B), Set.of(B))).relaysWithAll("", 2));
+        assertEquals(0, delivery.withPosted("", List.of(Set.of(A), Set.of(B))).relaysWithAll("", 2));
+        assertEquals(0, delivery.withPosted("", List.of(Set.of(A))).relaysWithAll("", 2));
     }
 
     @Test

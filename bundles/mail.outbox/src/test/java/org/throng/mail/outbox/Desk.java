@@ -58,7 +58,8 @@ final class Desk {
                         return List.of(mine.url());
                     }
                 },
-                poster,
+                new Ways(poster, identities, Optional::empty, Optional::empty, random, clock),
+                Optional::empty,
                 new Routes(Person.CURVE, transport::newest, clock),
                 new FilePosting(Person.CURVE, poster, random, clock),
                 random,

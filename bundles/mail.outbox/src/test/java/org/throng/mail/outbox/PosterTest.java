@@ -45,12 +45,12 @@ class PosterTest {
 
     private Map<RelayUrl, Poster.Answer> post(RelayUrl... relays) throws IOException {
         try (SecretKey secret = ALICE.secret()) {
-            return poster.post(
+            return Poster.await(poster.post(
                     Person.DIRECT,
                     new Sender(ALICE.npub(), secret),
                     Recipient.of(BOB.npub()),
                     Contents.of(HELLO.tlv()),
-                    List.of(relays));
+                    List.of(relays)));
         }
     }
 

@@ -67,6 +67,20 @@ public record Packing(List<Tlv> taken, List<Tlv> left) {
         return new Packing(taken, left);
     }
 
+    /**
+     * Bytes that a body has for acknowledgements, head included, when everything that goes before them is in it; 0 where they
+     * may not stand beside these words.
+     */
+    public static int roomForAcks(int scheme, List<Tlv> words, List<Tlv> beside) {
+        List<Tlv> before = beside.stream()
+                .filter(tlv -> rank(tlv) < ORDER.indexOf(Tlv.ACKS))
+                .toList();
+        List<Tlv> taken = fill(scheme, words, before).taken();
+        boolean part = words.stream().anyMatch(word -> word.type() == Tlv.PART);
+        boolean certified = beside.stream().anyMatch(tlv -> tlv.type() == Tlv.SCAN_CERTIFICATE);
+        return part && certified ? 0 : BodyText.room(BodyText.length(scheme, BodySize.SMALL)) - BodyText.length(taken);
+    }
+
     private static int rank(Tlv tlv) {
         int at = ORDER.indexOf(tlv.type());
         return at < 0 ? ORDER.size() : at;

@@ -78,8 +78,23 @@ public record Part(String id, int k, int n, byte[] bytes) {
         if (n < 2 || n > MAX_COUNT || k >= n || k < n - 1 && length != full) {
             throw new MalformedException("a part is one of 2 to 20, all but the last of " + full + " bytes");
         }
+        return of(value);
+    }
+
+    /**
+     * Reads what {@link #value} gave, of whatever scheme.
+     *
+     * @throws IllegalArgumentException where it is no part
+     */
+    public static Part of(byte[] value) {
+        if (value.length < HEAD_LENGTH) {
+            throw new IllegalArgumentException("a part begins with 18 bytes, got " + value.length);
+        }
         return new Part(
-                Bytes.hex(Arrays.copyOf(value, ID_LENGTH)), k, n, Arrays.copyOfRange(value, HEAD_LENGTH, value.length));
+                Bytes.hex(Arrays.copyOf(value, ID_LENGTH)),
+                value[ID_LENGTH] & 0xff,
+                value[ID_LENGTH + 1] & 0xff,
+                Arrays.copyOfRange(value, HEAD_LENGTH, value.length));
     }
 
     /** A copy. */

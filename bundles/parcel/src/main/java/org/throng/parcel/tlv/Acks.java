@@ -22,7 +22,8 @@ public record Acks(List<ShortId> rumors, List<Chain> chains) {
     /** Rumor ids at most. */
     public static final int MOST_RUMORS = 255;
 
-    private static final int CHAIN_LENGTH = 20;
+    /** Bytes that the acknowledgement of a chain takes. */
+    public static final int CHAIN_LENGTH = 20;
 
     public Acks {
         rumors = List.copyOf(rumors);

@@ -3,6 +3,7 @@ package org.throng.relay.events;
 
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,6 +17,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.throng.curve.Curve;
 import org.throng.http.Conversation;
 import org.throng.http.Endpoint;
@@ -33,6 +36,8 @@ import org.throng.store.Stores;
         configurationPid = "org.throng.relay.events")
 @Designate(ocd = RelayEvents.Settings.class)
 public final class RelayEvents implements Endpoint, Relay {
+    private static final Logger LOG = LoggerFactory.getLogger(RelayEvents.class);
+
     private final Store store;
     private final EventRelay relay;
 
@@ -213,9 +218,9 @@ public final class RelayEvents implements Endpoint, Relay {
         }
     }
 
-    private static Terms terms(Settings s) throws IOException {
+    static Terms terms(Settings s) {
         return new Terms(
-                new Terms.About(s.name(), s.description(), given(s.contact()), given(s.pubkey()), host(s.url())),
+                new Terms.About(s.name(), s.description(), given(s.contact()), pubkey(s.pubkey()), host(s.url())),
                 new Terms.Bounds(
                         s.message_bytes(),
                         s.subscriptions(),
@@ -238,19 +243,33 @@ public final class RelayEvents implements Endpoint, Relay {
         return Optional.of(text.strip()).filter(stripped -> !stripped.isEmpty());
     }
 
-    private static Optional<String> host(String url) throws IOException {
+    private static Optional<String> pubkey(String text) {
+        Optional<String> given = given(text);
+        if (given.isPresent() && !given.get().matches("[0-9a-f]{64}")) {
+            return notApplied("pubkey: expected 64 lower-case hex digits", text);
+        }
+        return given;
+    }
+
+    private static Optional<String> host(String url) {
         if (url.isBlank()) {
             return Optional.empty();
         }
         try {
-            String host = URI.create(url.strip()).getHost();
+            String host = new URI(url.strip()).getHost();
             if (host != null && url.strip().matches("wss?://.*")) {
                 return Optional.of(host.toLowerCase(Locale.ROOT));
             }
-        } catch (IllegalArgumentException e) {
-            throw new IOException("expected a public address such as wss://relay.example, got '" + url + "'", e);
+        } catch (URISyntaxException e) {
+            LOG.debug("The public address cannot be read", e);
         }
-        throw new IOException("expected a public address such as wss://relay.example, got '" + url + "'");
+        return notApplied("url: expected a public address such as wss://relay.example", url);
+    }
+
+    /** As if it were not set: a wrong word about the relay must not take the relay away. */
+    private static Optional<String> notApplied(String expected, String text) {
+        LOG.warn("org.throng.relay.events/{}, got '{}'; not applied", expected, text);
+        return Optional.empty();
     }
 
     @Deactivate

@@ -37,7 +37,10 @@ import org.throng.transport.RelayFacts;
 import org.throng.transport.Transport;
 import org.throng.transport.TransportException;
 
-/** NIP-01 over WebSocket: a connection of its own for each call, closed when the answer is there. */
+/**
+ * NIP-01 over WebSocket: a connection of its own for each call, closed when the answer is there, with nothing in it that
+ * tells of the others.
+ */
 @Component(service = Transport.class, property = "name=nostr")
 public final class NostrTransport implements Transport {
     /** Longest WebSocket message of a relay: a large body event has about 44 KB. */
@@ -72,16 +75,15 @@ public final class NostrTransport implements Transport {
             QueuedThreadPool threads = new QueuedThreadPool(12, 1);
             threads.setName("throng-transport");
             threads.setDaemon(true);
-            HttpClient http = new HttpClient();
-            http.setExecutor(threads);
-            http.setScheduler(new ScheduledExecutorScheduler("throng-transport-timer", true));
-            http.setConnectTimeout(CONNECT_LIMIT.toMillis());
-            http.setUserAgentField(null); // one more thing that a relay need not know
-            http.setFollowRedirects(false);
-            WebSocketClient client = new WebSocketClient(http);
-            client.setMaxTextMessageSize(MAX_MESSAGE);
-            client.setIdleTimeout(IDLE_LIMIT);
+            WebSocketClient client;
             try {
+                HttpClient http = Unlinked.client();
+                http.setExecutor(threads);
+                http.setScheduler(new ScheduledExecutorScheduler("throng-transport-timer", true));
+                http.setConnectTimeout(CONNECT_LIMIT.toMillis());
+                client = new WebSocketClient(http);
+                client.setMaxTextMessageSize(MAX_MESSAGE);
+                client.setIdleTimeout(IDLE_LIMIT);
                 client.start();
             } catch (Exception e) {
                 throw new TransportException("the WebSocket client does not start: " + e.getMessage(), e);

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.util.Headers;
 import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedTextMessage;
 import io.undertow.websockets.core.WebSocketChannel;
@@ -16,13 +17,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.time.Clock;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +119,39 @@ class NostrTransportTest {
                 assertTrue(asked.isCancelled());
             }
         }
+    }
+
+    @Test
+    void nothingInAConnectionTellsOfAnotherOne() throws Exception {
+        Queue<String> cookies = new ConcurrentLinkedQueue<>();
+        Queue<SocketAddress> callers = new ConcurrentLinkedQueue<>();
+        AtomicInteger requests = new AtomicInteger();
+        Undertow marking = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1", exchange -> {
+                    callers.add(exchange.getConnection().getPeerAddress());
+                    if (exchange.getRequestHeaders().contains(Headers.COOKIE)) {
+                        cookies.add(exchange.getRequestHeaders().getFirst(Headers.COOKIE));
+                    }
+                    exchange.getResponseHeaders().put(Headers.SET_COOKIE, "you=" + requests.incrementAndGet());
+                    exchange.setStatusCode(503); // keeps its connection open for the next one
+                    exchange.endExchange();
+                })
+                .build();
+        marking.start();
+        try {
+            InetSocketAddress bound =
+                    (InetSocketAddress) marking.getListenerInfo().get(0).getAddress();
+            RelayUrl there = RelayUrl.of("ws://127.0.0.1:" + bound.getPort());
+            for (int call = 1; call <= 3; call++) {
+                CompletableFuture<?> asked = transport.body(there, ID);
+                assertThrows(ExecutionException.class, () -> asked.get(10, TimeUnit.SECONDS));
+                assertEquals(call, requests.get());
+            }
+        } finally {
+            marking.stop();
+        }
+        assertEquals(List.of(), List.copyOf(cookies));
+        assertEquals(3, Set.copyOf(callers).size(), "connections for three calls");
     }
 
     @Test

@@ -117,7 +117,9 @@ final class Node implements AutoCloseable {
         readyLine = out.readLine();
         readyMillis = Duration.ofNanos(System.nanoTime() - began).toMillis();
         if (readyLine == null || !readyLine.startsWith("ready")) {
-            process.waitFor(10, TimeUnit.SECONDS);
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.toHandle().destroyForcibly();
+            }
             throw new AssertionError(words.get(0) + " did not become ready; it said '" + readyLine + "' and on stderr: "
                     + errors.join() + "\n" + log());
         }

@@ -70,6 +70,12 @@ class RelaysTest {
             assertTrue(left.get("left").asBoolean(), left.toString());
             assertFalse(relay(bob, fresh.relayUrl()).get("left").asBoolean());
             assertEquals(0, bob.run("doctor").code());
+
+            bob.stop();
+            bob.start("client");
+            relay(bob, old.relayUrl());
+            String doctor = bob.run("doctor").out();
+            assertTrue(doctor.contains("WRONG relays: none that is used"), doctor);
         }
     }
 

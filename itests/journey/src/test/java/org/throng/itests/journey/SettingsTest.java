@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -146,5 +147,39 @@ class SettingsTest {
         awaitLog("org.throng.store.derby.cfg is not applied");
         assertEquals(2, warnings(), node.log());
         assertTrue(node.isAlive());
+    }
+
+    @Test
+    void wordThatIsNoAddressIsNamedAndTakesNothingAway() throws Exception {
+        node.start("relay");
+        String url = node.relayUrl();
+        write(RELAY, "host = no.such.host.invalid", "trusted.proxies = 127.0.0.1,proxy");
+        awaitLog("relay/host: expected an address of this machine, got 'no.such.host.invalid'; not applied");
+        awaitLog("relay/trusted.proxies: expected the address of a proxy in digits, got 'proxy'; not applied");
+        write("org.throng.relay.events.cfg", "url = banana", "pubkey = me");
+        awaitLog("relay.events/url: expected a public address such as wss://relay.example, got 'banana'; not applied");
+        awaitLog("relay.events/pubkey: expected 64 lower-case hex digits, got 'me'; not applied");
+        Node.await("the relay", SOON, () -> status().get("ready").asBoolean() ? url : null);
+        assertFalse(node.log().contains("Exception"), node.log());
+    }
+
+    @Test
+    void statusAndDoctorSayThatTheRelayCannotBeReached() throws Exception {
+        write(RELAY, "port = 0");
+        node.startBare("relay", "--api-port", "0");
+        assertEquals(0, node.run("doctor").code());
+        assertTrue(status().get("ready").asBoolean());
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            write(RELAY, "port = " + taken.getLocalPort());
+            Node.await("a status", SOON, () -> status().get("ready").asBoolean() ? null : "not ready");
+            String doctor = node.run("doctor").out();
+            assertTrue(doctor.contains("WRONG own relay: nobody can reach it"), doctor);
+        }
+        write(RELAY, "port = 0");
+        Node.await("a status", SOON, () -> status().get("ready").asBoolean() ? "ready" : null);
+    }
+
+    private JsonNode status() throws Exception {
+        return node.ok("status", "--json").json();
     }
 }

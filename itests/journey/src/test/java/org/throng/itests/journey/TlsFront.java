@@ -11,12 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
+import javax.net.ssl.SSLSocket;
 
 /** What stands in front of a relay of the world: it ends TLS, under a certificate of its own, and passes on the rest. */
 final class TlsFront implements Closeable {
@@ -25,6 +27,7 @@ final class TlsFront implements Closeable {
     private final SSLServerSocket server;
     private final int behind;
     private final Queue<Socket> open = new ConcurrentLinkedQueue<>();
+    private final Queue<Long> sessions = new ConcurrentLinkedQueue<>();
 
     /** @param host of the certificate, {@code ip:127.0.0.1} or {@code dns:relay.example} */
     TlsFront(Path folder, String host, String relayUrl) throws Exception {
@@ -41,6 +44,11 @@ final class TlsFront implements Closeable {
 
     String url() {
         return "wss://127.0.0.1:" + server.getLocalPort();
+    }
+
+    /** When each session was made, UNIX ms, in the order of the connections; one that goes on keeps its time. */
+    List<Long> sessions() {
+        return List.copyOf(sessions);
     }
 
     /** The options of a Java that trusts this certificate, and no other. */
@@ -91,7 +99,9 @@ final class TlsFront implements Closeable {
     private void accept() {
         try {
             while (true) {
-                Socket outside = server.accept();
+                SSLSocket outside = (SSLSocket) server.accept();
+                outside.addHandshakeCompletedListener(
+                        shaken -> sessions.add(shaken.getSession().getCreationTime()));
                 Socket inside = new Socket(InetAddress.getLoopbackAddress(), behind);
                 open.add(outside);
                 open.add(inside);

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +35,21 @@ class TlsTest {
             alice.awaitState(id, "acknowledged");
             assertEquals(0, alice.run("relays", "test", front.url()).code());
             assertEquals("", alice.stop());
+        }
+    }
+
+    @Test
+    void noConnectionGoesOnWithTheTlsSessionOfAnotherOne() throws Exception {
+        try (Node relay = Node.at(folder, "relay").start("relay");
+                TlsFront front = new TlsFront(folder, "ip:127.0.0.1", relay.relayUrl());
+                Node alice = Node.at(folder, "alice").with("THRONG_JAVA_OPTIONS", TlsFront.trusting(folder))) {
+            alice.start("client");
+            for (int call = 0; call < 4; call++) {
+                assertEquals(0, alice.run("relays", "test", front.url()).code());
+            }
+            List<Long> sessions = front.sessions();
+            assertTrue(sessions.size() >= 4, sessions.toString());
+            assertEquals(sessions.size(), Set.copyOf(sessions).size(), sessions.toString());
         }
     }
 

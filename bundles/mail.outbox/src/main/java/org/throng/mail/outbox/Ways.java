@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.outbox;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.throng.curve.PublicKey;
+import org.throng.curve.SecretKey;
+import org.throng.event.RelayUrl;
+import org.throng.identity.Identities;
+import org.throng.identity.IdentityException;
+import org.throng.mail.AbsentException;
+import org.throng.mail.AckDuty;
+import org.throng.mail.Conversations;
+import org.throng.mail.PeerKey;
+import org.throng.mail.ReadingKeys;
+import org.throng.mail.Strength;
+import org.throng.mail.WaitingException;
+import org.throng.mailbox.Changes;
+import org.throng.mailbox.Drawer;
+import org.throng.mailbox.Mailbox;
+import org.throng.parcel.Hedge;
+import org.throng.parcel.SchemeId;
+import org.throng.parcel.Tlv;
+import org.throng.parcel.profile.Profile;
+import org.throng.parcel.tlv.ReplyRelay;
+import org.throng.parcel.tlv.ScanCertificate;
+import org.throng.scheme.Encapsulation;
+import org.throng.scheme.Recipient;
+import org.throng.scheme.Scheme;
+import org.throng.scheme.Sender;
+import org.throng.session.Line;
+import org.throng.session.Ref;
+import org.throng.session.Riders;
+import org.throng.session.Ticket;
+
+/**
+ * Which way words go to a contact (docs/protocol.md, section 3): on every session that stands, else pq where the profile has a
+ * live KEM key, else direct. Never below the strongest that was used with this contact before: a relay that holds back
+ * acknowledgements or hides a profile must not be able to bring that about.
+ */
+final class Ways {
+    private static final Duration BETWEEN_ASKING = Duration.ofDays(1);
+
+    private final Poster poster;
+    private final Identities identities;
+    private final Supplier<Optional<Conversations>> conversations;
+    private final Supplier<Optional<ReadingKeys>> keys;
+    private final RandomGenerator random;
+    private final Clock clock;
+
+    Ways(
+            Poster poster,
+            Identities identities,
+            Supplier<Optional<Conversations>> conversations,
+            Supplier<Optional<ReadingKeys>> keys,
+            RandomGenerator random,
+            Clock clock) {
+        this.poster = poster;
+        this.identities = identities;
+        this.conversations = conversations;
+        this.keys = keys;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    /**
+     * The ways that words take.
+     *
+     * @param reply where answers are to go, if anywhere
+     * @throws WaitingException where the contact must be heard of first
+     * @throws AbsentException where a plugin is not there now
+     */
+    List<Way> forWords(Mailbox open, PublicKey owner, PublicKey peer, Route route, Optional<RelayUrl> reply)
+            throws IOException, IdentityException {
+        Strength floor = Strength.floor(open, owner, peer);
+        List<Way> sessions = sessions(owner, peer, route, floor);
+        if (!sessions.isEmpty()) {
+            raise(open, Strength.TAGGED, owner, peer);
+            return sessions;
+        }
+        if (floor == Strength.TAGGED) {
+            ask(open, owner, peer);
+            throw new WaitingException("waits for a new session with the contact, who was asked for one");
+        }
+        Way outside = outside(owner, peer, route, reply);
+        if (floor == Strength.PQ
+                && Strength.of(outside.scheme().number()) != Strength.PQ
+                && route.kem().isPresent()) {
+            throw new WaitingException("the contact's KEM key ran out; waits until a newer profile is found");
+        }
+        return List.of(outside);
+    }
+
+    private static void raise(Mailbox open, Strength strength, PublicKey owner, PublicKey peer) throws IOException {
+        Changes changes = new Changes();
+        strength.raise(open, changes, owner, peer);
+        if (!changes.isEmpty()) {
+            open.write(changes);
+        }
+    }
+
+    /** The sessions that stand. */
+    List<Way> sessions(PublicKey owner, PublicKey peer, Route route, Strength floor) throws IOException {
+        Optional<Conversations> kept = conversations.get();
+        if (kept.isEmpty()) {
+            if (floor == Strength.TAGGED) {
+                throw new AbsentException("no bundle keeps sessions now");
+            }
+            return List.of();
+        }
+        List<Way> ways = new ArrayList<>();
+        for (Line line : kept.get().lines(owner, peer)) {
+            ways.add(new InSession(kept.get(), poster.scheme(kept.get().scheme()), owner, peer, route, line.name()));
+        }
+        return ways;
+    }
+
+    /** The way outside sessions. */
+    Way outside(PublicKey owner, PublicKey peer, Route route, Optional<RelayUrl> reply)
+            throws IOException, IdentityException {
+        // asked for here, for what it names decides on the scheme
+        Riders riders = route.hasSessions() && conversations.get().isPresent()
+                ? conversations.get().get().riders(owner, peer)
+                : new Riders(List.of(), Optional.empty());
+        long now = clock.instant().getEpochSecond();
+        Optional<Profile.Kem> kem = route.kem().filter(live -> live.until() >= now);
+        boolean pq = riders.kem().isPresent() || kem.isPresent();
+        Scheme scheme = poster.scheme(pq ? SchemeId.PQ : SchemeId.DIRECT);
+        return new Outside(scheme, owner, peer, route, reply, riders, kem);
+    }
+
+    /** Sees to it that the contact is asked for a new session, once a day. */
+    private void ask(Mailbox open, PublicKey owner, PublicKey peer) throws IOException {
+        long now = clock.millis();
+        String key = PeerKey.asked(owner, peer);
+        Optional<byte[]> asked = open.note(Drawer.PEER, key);
+        boolean lately = asked.isPresent()
+                && now - Long.parseLong(new String(asked.get(), StandardCharsets.US_ASCII)) < BETWEEN_ASKING.toMillis();
+        if (!lately) {
+            AckDuty duty = AckDuty.bare(owner, peer, true, now);
+            open.write(new Changes()
+                    .put(Drawer.ACKS, duty.key(), duty.bytes())
+                    .put(Drawer.PEER, key, Long.toString(now).getBytes(StandardCharsets.US_ASCII)));
+        }
+    }
+
+    private final class Outside implements Way {
+        private final Scheme scheme;
+        private final PublicKey owner;
+        private final PublicKey peer;
+        private final Route route;
+        private final Optional<RelayUrl> reply;
+        private final Riders riders;
+        private final Optional<Profile.Kem> kem;
+
+        private Outside(
+                Scheme scheme,
+                PublicKey owner,
+                PublicKey peer,
+                Route route,
+                Optional<RelayUrl> reply,
+                Riders riders,
+                Optional<Profile.Kem> kem) {
+            this.scheme = scheme;
+            this.owner = owner;
+            this.peer = peer;
+            this.route = route;
+            this.reply = reply;
+            this.riders = riders;
+            this.kem = kem;
+        }
+
+        @Override
+        public String name() {
+            return OUTSIDE;
+        }
+
+        @Override
+        public Scheme scheme() {
+            return scheme;
+        }
+
+        @Override
+        public Posted post(Optional<Tlv> piece, Optional<Ref> ref, List<RelayUrl> relays, List<AckDuty> due)
+                throws IOException, IdentityException {
+            Optional<ReadingKeys> mine = keys.get();
+            Optional<ScanCertificate> certificate =
+                    mine.isPresent() ? Optional.of(mine.get().certificate(owner)) : Optional.empty();
+            List<Tlv> beside = new ArrayList<>(riders.parts());
+            certificate.ifPresent(scan -> beside.add(scan.tlv()));
+            reply.flatMap(ReplyRelay::of).ifPresent(relay -> beside.add(relay.tlv()));
+            BodyPlan plan = BodyPlan.of(scheme.number(), piece, beside, due);
+            try (SecretKey secret = secret(certificate)) {
+                Recipient recipient =
+                        scheme.number() == SchemeId.PQ ? route.recipient().with(inner(secret)) : route.recipient();
+                return new Posted(
+                        Poster.await(
+                                poster.post(scheme, new Sender(owner, secret), recipient, plan.contents(), relays)),
+                        plan.acks());
+            }
+        }
+
+        private SecretKey secret(Optional<ScanCertificate> certificate) throws IOException, IdentityException {
+            if (certificate.isEmpty()) {
+                return identities.secret(owner);
+            }
+            return keys.get()
+                    .orElseThrow(() -> new AbsentException("no bundle keeps the reading keys now"))
+                    .secret(owner, certificate.get().scan())
+                    .orElseThrow(() -> new IOException("the scan key that was just certified is gone"));
+        }
+
+        private Encapsulation inner(SecretKey secret) {
+            if (riders.kem().isPresent()) {
+                return riders.kem().get();
+            }
+            Profile.Kem live = kem.orElseThrow(() -> new IllegalStateException("pq was chosen for a KEM key"));
+            return Encapsulation.to(
+                    live.key(),
+                    new Hedge(secret, random).kemMessage(peer, live.key().bytes()));
+        }
+    }
+
+    private final class InSession implements Way {
+        private final Conversations kept;
+        private final Scheme scheme;
+        private final PublicKey owner;
+        private final PublicKey peer;
+        private final Route route;
+        private final String line;
+
+        private InSession(
+                Conversations kept, Scheme scheme, PublicKey owner, PublicKey peer, Route route, String line) {
+            this.kept = kept;
+            this.scheme = scheme;
+            this.owner = owner;
+            this.peer = peer;
+            this.route = route;
+            this.line = line;
+        }
+
+        @Override
+        public String name() {
+            return line;
+        }
+
+        @Override
+        public Scheme scheme() {
+            return scheme;
+        }
+
+        /** The authenticator of a body is bound to its index: each relay gets a body of its own. */
+        @Override
+        public Posted post(Optional<Tlv> piece, Optional<Ref> ref, List<RelayUrl> relays, List<AckDuty> due)
+                throws IOException, IdentityException {
+            Map<RelayUrl, CompletableFuture<Poster.Answer>> asked = new LinkedHashMap<>();
+            List<AckDuty> acks = List.of();
+            try (SecretKey secret = identities.secret(owner)) {
+                for (RelayUrl relay : relays) {
+                    Optional<Ref> here =
+                            ref.map(words -> new Ref(words.letter(), words.piece(), words.pieces(), relay.toString()));
+                    Optional<Ticket> ticket = kept.draw(owner, peer, line, here);
+                    if (ticket.isEmpty()) {
+                        break;
+                    }
+                    BodyPlan plan =
+                            BodyPlan.of(scheme.number(), piece, ticket.get().riders(), due);
+                    acks = plan.acks();
+                    asked.putAll(poster.post(
+                            scheme,
+                            new Sender(owner, secret),
+                            route.recipient().with(ticket.get().key()),
+                            plan.contents(),
+                            List.of(relay)));
+                }
+                if (asked.isEmpty()) {
+                    throw new WaitingException("waits until the contact's node has acknowledged earlier ones");
+                }
+                return new Posted(Poster.await(asked), acks);
+            }
+        }
+    }
+}

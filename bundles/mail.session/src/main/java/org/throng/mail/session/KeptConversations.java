@@ -1,0 +1,322 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.session;
+
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.throng.cipher.Hmac;
+import org.throng.curve.Curve;
+import org.throng.curve.PublicKey;
+import org.throng.event.EventId;
+import org.throng.identity.Contact;
+import org.throng.identity.Identities;
+import org.throng.identity.IdentityException;
+import org.throng.mail.Conversations;
+import org.throng.mail.FailedKey;
+import org.throng.mail.ReadingKeys;
+import org.throng.mail.SentKey;
+import org.throng.mailbox.Changes;
+import org.throng.mailbox.Drawer;
+import org.throng.mailbox.Letter;
+import org.throng.mailbox.Mailbox;
+import org.throng.parcel.Tlv;
+import org.throng.parcel.tlv.ShortId;
+import org.throng.scheme.Expected;
+import org.throng.scheme.OneTimeKey;
+import org.throng.session.Conversation;
+import org.throng.session.Line;
+import org.throng.session.News;
+import org.throng.session.Ref;
+import org.throng.session.Riders;
+import org.throng.session.Sessions;
+import org.throng.session.Source;
+import org.throng.session.Step;
+import org.throng.session.Ticket;
+
+/**
+ * All conversations, in the drawer of sessions and, while the mailbox is open, in memory, with a table of the tags that are
+ * expected. The one writer of that drawer: a step is computed, written, and only then seen.
+ */
+@Component
+public final class KeptConversations implements Conversations {
+    private final Identities identities;
+    private final Curve curve;
+    private final Mailbox mailbox;
+    private final Sessions sessions;
+    private final ReadingKeys keys;
+    private final RandomGenerator random;
+    private final Clock clock;
+
+    private final Map<String, Held> held = new LinkedHashMap<>();
+    private final Map<Long, List<Held>> byTag = new HashMap<>();
+
+    /** One conversation as it is on the disk. */
+    private static final class Held {
+        private final PublicKey owner;
+        private final PublicKey peer;
+        private Conversation now;
+
+        private Held(PublicKey owner, PublicKey peer, Conversation now) {
+            this.owner = owner;
+            this.peer = peer;
+            this.now = now;
+        }
+    }
+
+    /** Reads what is kept. */
+    @Activate
+    public KeptConversations(
+            @Reference Identities identities,
+            @Reference Curve curve,
+            @Reference Mailbox mailbox,
+            @Reference(policyOption = ReferencePolicyOption.GREEDY) Sessions sessions,
+            @Reference ReadingKeys keys)
+            throws IOException {
+        this(identities, curve, mailbox, sessions, keys, new SecureRandom(), Clock.systemUTC());
+    }
+
+    KeptConversations(
+            Identities identities,
+            Curve curve,
+            Mailbox mailbox,
+            Sessions sessions,
+            ReadingKeys keys,
+            RandomGenerator random,
+            Clock clock)
+            throws IOException {
+        this.identities = identities;
+        this.curve = curve;
+        this.mailbox = mailbox;
+        this.sessions = sessions;
+        this.keys = keys;
+        this.random = random;
+        this.clock = clock;
+        mailbox.notes(Drawer.SESSION, (key, bytes) -> {
+            String[] pair = key.split(":");
+            Held one = new Held(PublicKey.ofHex(pair[0]), PublicKey.ofHex(pair[1]), sessions.read(bytes));
+            held.put(key, one);
+            index(one, new long[0], one.now.tags());
+        });
+    }
+
+    @Override
+    public int scheme() {
+        return sessions.scheme();
+    }
+
+    @Override
+    public synchronized List<Line> lines(PublicKey owner, PublicKey peer) {
+        Held one = held.get(Conversations.key(owner, peer));
+        return one == null ? List.of() : one.now.lines();
+    }
+
+    @Override
+    public synchronized Optional<Ticket> draw(PublicKey owner, PublicKey peer, String line, Optional<Ref> ref)
+            throws IOException, IdentityException {
+        Held one = held.get(Conversations.key(owner, peer));
+        if (one == null) {
+            return Optional.empty();
+        }
+        Optional<Step<Ticket>> step = one.now.draw(line, ref, means(owner, peer));
+        if (step.isEmpty()) {
+            return Optional.empty();
+        }
+        keep(one, step.get().next(), new Changes());
+        return Optional.of(step.get().result());
+    }
+
+    @Override
+    public synchronized Riders riders(PublicKey owner, PublicKey peer) throws IOException, IdentityException {
+        if (!speaksWith(owner, peer)) {
+            return new Riders(List.of(), Optional.empty());
+        }
+        Held one = heldOrFresh(owner, peer);
+        Step<Riders> step = one.now.riders(means(owner, peer));
+        keep(one, step.next(), new Changes());
+        return step.result();
+    }
+
+    @Override
+    public Expected expected(PublicKey owner) {
+        return tag -> at(owner, tag);
+    }
+
+    private synchronized List<OneTimeKey> at(PublicKey owner, long tag) {
+        List<Held> candidates = byTag.get(tag);
+        if (candidates == null) {
+            return List.of();
+        }
+        List<OneTimeKey> all = new ArrayList<>();
+        for (Held one : candidates) {
+            if (one.owner.equals(owner)) {
+                all.addAll(one.now.at(tag));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public synchronized Optional<Index> used(PublicKey owner, byte[] tag, byte[] bodySecret, Noting noting)
+            throws IOException, IdentityException {
+        long number = number(tag);
+        for (Held one : List.copyOf(byTag.getOrDefault(number, List.of()))) {
+            boolean matches = one.owner.equals(owner)
+                    && one.now.at(number).stream().anyMatch(key -> Hmac.equal(key.bodySecret(), bodySecret));
+            if (matches) {
+                Optional<Step<Source.Index>> step = one.now.used(number, bodySecret, means(owner, one.peer));
+                if (step.isPresent()) {
+                    Index index = new Index(one.peer, step.get().result());
+                    keep(one, step.get().next(), noting.note(index));
+                    return Optional.of(index);
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public synchronized void opened(PublicKey owner, PublicKey peer, Source source, List<Tlv> parts, Changes changes)
+            throws IOException, IdentityException {
+        // to a stranger nothing is answered, and nothing is kept of what they would share
+        if (!speaksWith(owner, peer)) {
+            mailbox.write(changes);
+            return;
+        }
+        Held one = heldOrFresh(owner, peer);
+        take(one, one.now.opened(source, parts, means(owner, peer)), changes);
+    }
+
+    @Override
+    public synchronized void lost(PublicKey owner, PublicKey peer, Source.Index index, Changes changes)
+            throws IOException, IdentityException {
+        Held one = held.get(Conversations.key(owner, peer));
+        if (one == null) {
+            mailbox.write(changes);
+        } else {
+            take(one, one.now.lost(index, means(owner, peer)), changes);
+        }
+    }
+
+    @Override
+    public synchronized void tick() throws IOException, IdentityException {
+        long now = clock.instant().getEpochSecond();
+        for (Held one : List.copyOf(held.values())) {
+            if (one.now.wakeAt() <= now && identities.find(one.owner).isPresent()) {
+                take(one, one.now.tick(means(one.owner, one.peer)), new Changes());
+            }
+        }
+    }
+
+    @Override
+    public synchronized List<Saying> due() throws IdentityException {
+        long now = clock.instant().getEpochSecond();
+        List<Saying> due = new ArrayList<>();
+        for (Held one : held.values()) {
+            if (one.now.sayBy() <= now && speaksWith(one.owner, one.peer)) {
+                due.add(new Saying(one.owner, one.peer, one.now.saysDirect()));
+            }
+        }
+        return due;
+    }
+
+    @Override
+    public synchronized void forget(PublicKey owner, PublicKey peer) throws IOException {
+        String key = Conversations.key(owner, peer);
+        Held one = held.get(key);
+        if (one != null) {
+            mailbox.write(new Changes().remove(Drawer.SESSION, key));
+            index(one, one.now.tags(), new long[0]);
+            held.remove(key);
+        }
+    }
+
+    private boolean speaksWith(PublicKey owner, PublicKey peer) throws IdentityException {
+        return identities.find(owner).isPresent()
+                && (owner.equals(peer)
+                        || identities
+                                .contact(owner, peer)
+                                .filter(contact -> !contact.blocked())
+                                .map(Contact::npub)
+                                .isPresent());
+    }
+
+    private Held heldOrFresh(PublicKey owner, PublicKey peer) throws IOException {
+        Held one = held.get(Conversations.key(owner, peer));
+        return one == null ? new Held(owner, peer, sessions.fresh(owner, keys.node(), peer)) : one;
+    }
+
+    private KeptMeans means(PublicKey owner, PublicKey peer) throws IOException, IdentityException {
+        return new KeptMeans(
+                owner, peer, curve, keys, mailbox, random, clock.instant().getEpochSecond());
+    }
+
+    private void take(Held one, Step<News> step, Changes changes) throws IOException {
+        News news = step.result();
+        for (EventId id : news.acknowledged()) {
+            mailbox.change(
+                    one.owner,
+                    id,
+                    letter -> letter.state() == Letter.State.ACKNOWLEDGED
+                            ? letter
+                            : letter.with(Letter.State.ACKNOWLEDGED, "the contact's node has it"));
+            String key = one.owner.hex() + ":" + id.hex();
+            changes.remove(Drawer.DELIVERY, key)
+                    .remove(Drawer.AGAIN, key)
+                    .remove(Drawer.NOTE, FailedKey.of(one.owner, id));
+            mailbox.find(one.owner, id)
+                    .flatMap(Letter::rumor)
+                    .ifPresent(rumor -> changes.remove(
+                            Drawer.NOTE,
+                            SentKey.of(
+                                    one.owner,
+                                    one.peer,
+                                    ShortId.ofFirst(rumor.bytes()).hex())));
+        }
+        for (EventId id : news.again()) {
+            if (!news.acknowledged().contains(id)) {
+                changes.put(Drawer.AGAIN, one.owner.hex() + ":" + id.hex(), new byte[] {1});
+            }
+        }
+        keep(one, step.next(), changes);
+    }
+
+    /** Nothing of the next state is seen before it is on the disk. */
+    private void keep(Held one, Conversation next, Changes changes) throws IOException {
+        String key = Conversations.key(one.owner, one.peer);
+        mailbox.write(changes.put(Drawer.SESSION, key, next.bytes()));
+        long[] before = held.containsKey(key) ? one.now.tags() : new long[0];
+        one.now = next;
+        held.put(key, one);
+        index(one, before, next.tags());
+    }
+
+    private void index(Held one, long[] before, long[] after) {
+        for (long tag : before) {
+            byTag.computeIfPresent(tag, (key, list) -> {
+                list.remove(one);
+                return list.isEmpty() ? null : list;
+            });
+        }
+        for (long tag : after) {
+            List<Held> list = byTag.computeIfAbsent(tag, key -> new ArrayList<>(1));
+            if (!list.contains(one)) {
+                list.add(one);
+            }
+        }
+    }
+
+    private static long number(byte[] tag) {
+        return java.nio.ByteBuffer.wrap(tag).getLong();
+    }
+}

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.session;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.throng.cipher.Bytes;
+import org.throng.curve.Curve;
+import org.throng.curve.PublicKey;
+import org.throng.curve.SecretKey;
+import org.throng.identity.Identities;
+import org.throng.identity.IdentityException;
+import org.throng.mail.ReadingKeys;
+import org.throng.mailbox.Changes;
+import org.throng.mailbox.Drawer;
+import org.throng.mailbox.Mailbox;
+import org.throng.parcel.ScanKey;
+import org.throng.parcel.profile.Profile;
+import org.throng.parcel.tlv.NodeId;
+import org.throng.parcel.tlv.ScanCertificate;
+import org.throng.parcel.tlv.ShortId;
+import org.throng.scheme.KemPair;
+
+/**
+ * Scan keys are made from the nsec whenever they are needed. KEM pairs lie in the drawer of keys, {@code u64 made | seed
+ * 64}; a seed is erased 30 days after its key may be used for the last time.
+ */
+@Component
+public final class KeyRing implements ReadingKeys {
+    static final long RENEWED_AFTER = 7L * 86_400;
+    static final long USABLE = 12L * 86_400;
+    static final long KEPT = USABLE + 30L * 86_400;
+
+    private static final String NODE = "node";
+    private static final int MOST_PAIRS = 6;
+    private static final byte[] NO_AUX = new byte[32];
+
+    private final Identities identities;
+    private final Curve curve;
+    private final Mailbox mailbox;
+    private final RandomGenerator random;
+    private final Clock clock;
+    private final Map<PublicKey, List<Made>> pairs = new HashMap<>();
+    private final Map<PublicKey, List<Scan>> scans = new HashMap<>();
+    private int scansOf;
+    private NodeId node;
+
+    /** A pair and when it was made, in UNIX seconds. */
+    private record Made(long at, KemPair pair) {}
+
+    private record Scan(ScanKey key, ScanCertificate certificate) {}
+
+    @Activate
+    public KeyRing(@Reference Identities identities, @Reference Curve curve, @Reference Mailbox mailbox) {
+        this(identities, curve, mailbox, new SecureRandom(), Clock.systemUTC());
+    }
+
+    KeyRing(Identities identities, Curve curve, Mailbox mailbox, RandomGenerator random, Clock clock) {
+        this.identities = identities;
+        this.curve = curve;
+        this.mailbox = mailbox;
+        this.random = random;
+        this.clock = clock;
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+
+    @Override
+    public synchronized NodeId node() throws IOException {
+        if (node == null) {
+            Optional<byte[]> held = mailbox.note(Drawer.KEY, NODE);
+            byte[] id = held.orElse(new byte[ShortId.LENGTH]);
+            while (ShortId.of(id).isZero()) {
+                random.nextBytes(id);
+            }
+            if (held.isEmpty()) {
+                mailbox.write(new Changes().put(Drawer.KEY, NODE, id));
+            }
+            node = new NodeId(ShortId.of(id));
+        }
+        return node;
+    }
+
+    @Override
+    public synchronized ScanCertificate certificate(PublicKey owner) throws IdentityException {
+        return scans(owner).get(0).certificate();
+    }
+
+    @Override
+    public synchronized List<PublicKey> agreeing(PublicKey owner) throws IdentityException {
+        List<PublicKey> all = new ArrayList<>(List.of(owner));
+        scans(owner).forEach(scan -> all.add(scan.certificate().scan()));
+        return all;
+    }
+
+    @Override
+    public synchronized Optional<SecretKey> secret(PublicKey owner, PublicKey agreeing) throws IdentityException {
+        if (agreeing.equals(owner)) {
+            return Optional.of(identities.secret(owner));
+        }
+        for (Scan scan : scans(owner)) {
+            if (scan.certificate().scan().equals(agreeing)) {
+                try (SecretKey nsec = identities.secret(owner)) {
+                    return Optional.of(scan.key().secret(nsec));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The certificates of the keys that are alive, newest first; made once a year. */
+    private List<Scan> scans(PublicKey owner) throws IdentityException {
+        List<ScanKey> alive = ScanKey.alive(now());
+        int which = alive.get(0).year() * 4 + alive.size();
+        if (which != scansOf) {
+            scans.clear();
+            scansOf = which;
+        }
+        List<Scan> held = scans.get(owner);
+        if (held == null) {
+            held = new ArrayList<>();
+            try (SecretKey nsec = identities.secret(owner)) {
+                for (ScanKey key : alive) {
+                    try (SecretKey scan = key.secret(nsec)) {
+                        // without fresh randomness it is the same on every node of this person
+                        held.add(new Scan(
+                                key, ScanCertificate.make(curve, nsec, curve.publicKey(scan), key.until(), NO_AUX)));
+                    }
+                }
+            }
+            scans.put(owner, held);
+        }
+        return held;
+    }
+
+    @Override
+    public synchronized Profile.Kem kem(PublicKey owner) throws IOException, IdentityException {
+        List<Made> held = pairs(owner);
+        if (held.isEmpty()
+                || held.get(0).at() + RENEWED_AFTER <= now()
+                || held.get(0).at() > now()) {
+            byte[] seed = new byte[KemPair.SEED_LENGTH];
+            random.nextBytes(seed);
+            long at = now();
+            mailbox.write(new Changes().put(Drawer.KEY, key(owner, at), Bytes.join(Bytes.u64(at), seed)));
+            held.add(0, new Made(at, KemPair.of(seed)));
+            Arrays.fill(seed, (byte) 0);
+        }
+        return new Profile.Kem(held.get(0).pair().key(), held.get(0).at() + USABLE);
+    }
+
+    @Override
+    public synchronized List<KemPair> kems(PublicKey owner) throws IOException {
+        return pairs(owner).stream().map(Made::pair).limit(MOST_PAIRS).toList();
+    }
+
+    /** Newest first; erases those whose time is over. */
+    private List<Made> pairs(PublicKey owner) throws IOException {
+        List<Made> held = pairs.get(owner);
+        if (held == null) {
+            List<Made> found = new ArrayList<>();
+            mailbox.notes(Drawer.KEY, (key, value) -> {
+                if (key.startsWith(prefix(owner))) {
+                    ByteBuffer in = ByteBuffer.wrap(value);
+                    long at = in.getLong();
+                    byte[] seed = new byte[KemPair.SEED_LENGTH];
+                    in.get(seed);
+                    found.add(new Made(at, KemPair.of(seed)));
+                    Arrays.fill(seed, (byte) 0);
+                }
+            });
+            found.sort(Comparator.comparingLong(Made::at).reversed());
+            held = found;
+            pairs.put(owner, held);
+        }
+        List<Made> over = held.stream().filter(made -> made.at() + KEPT < now()).toList();
+        if (!over.isEmpty()) {
+            Changes changes = new Changes();
+            over.forEach(made -> changes.remove(Drawer.KEY, key(owner, made.at())));
+            mailbox.write(changes);
+            over.forEach(made -> made.pair().close());
+            held.removeAll(over);
+        }
+        return held;
+    }
+
+    private static String prefix(PublicKey owner) {
+        return "kem:" + owner.hex() + ":";
+    }
+
+    private static String key(PublicKey owner, long at) {
+        return prefix(owner) + at;
+    }
+}
