@@ -187,12 +187,7 @@ final class Starts {
 
     /** The peer answers: it is taken with the share that it names, if that still waits. */
     private static void answer(
-            State state,
-            Peer peer,
-            ShareRecord record,
-            PublicKey agreeing,
-            Optional<Session> answered,
-            Means means) {
+            State state, Peer peer, ShareRecord record, PublicKey agreeing, Optional<Session> answered, Means means) {
         PeerShare share = PeerShare.of(record.share().orElseThrow(), record.kemId());
         if (answered.isPresent()) {
             answered.get().own = answered.get().own.heldByPeer();

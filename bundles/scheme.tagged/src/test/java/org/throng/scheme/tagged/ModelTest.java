@@ -103,7 +103,8 @@ class ModelTest {
         world.crashes = 0;
         world.run(65 * 86_400L);
         for (World.Node node : world.nodes()) {
-            assertEquals(0, node.letters.size(), () -> "letters are neither acknowledged nor sent anew: " + world.dues());
+            assertEquals(
+                    0, node.letters.size(), () -> "letters are neither acknowledged nor sent anew: " + world.dues());
             for (Conversation conversation : node.disk.values()) {
                 assertTrue(conversation.bytes().length < LARGEST_STATE, "a state grows");
                 assertTrue(conversation.wakeAt() > node.now(), "something is due for ever");

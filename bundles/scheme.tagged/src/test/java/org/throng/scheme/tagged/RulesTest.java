@@ -130,7 +130,10 @@ class RulesTest {
     private void open(World.Node node, ShareRecord record, NodeId writer) {
         Source source = new Source.Agreement(alice.npub, bob.npub, Optional.empty());
         node.disk.put(
-                bob, node.with(bob).opened(source, List.of(writer.tlv(), record.tlv()), node).next());
+                bob,
+                node.with(bob)
+                        .opened(source, List.of(writer.tlv(), record.tlv()), node)
+                        .next());
     }
 
     @Test
@@ -195,11 +198,15 @@ class RulesTest {
         world.run(100);
         a.compose(bob, 1);
         world.run(100);
-        assertEquals(epoch, ((TaggedConversation) a.with(bob)).sendingEpoch(line(a, bob).name()));
+        assertEquals(
+                epoch,
+                ((TaggedConversation) a.with(bob)).sendingEpoch(line(a, bob).name()));
         world.now += 3_601;
         a.compose(bob, 1);
         world.run(100);
-        assertEquals(epoch + 1, ((TaggedConversation) a.with(bob)).sendingEpoch(line(a, bob).name()));
+        assertEquals(
+                epoch + 1,
+                ((TaggedConversation) a.with(bob)).sendingEpoch(line(a, bob).name()));
         for (int i = 0; i < 25; i++) {
             a.compose(bob, 1);
             world.run(61);
@@ -211,11 +218,15 @@ class RulesTest {
     void offerDiesAfterSevenDays() throws Exception {
         a.disk.put(bob, a.with(bob).riders(a).next());
         ShareRecord first = record(a.with(bob).riders(a).result().parts()).orElseThrow();
-        assertEquals(first.share(), record(a.with(bob).riders(a).result().parts()).orElseThrow().share());
+        assertEquals(
+                first.share(),
+                record(a.with(bob).riders(a).result().parts()).orElseThrow().share());
         world.now += 7 * Rules.DAY;
         a.tick();
-        assertFalse(first.share().equals(
-                record(a.with(bob).riders(a).result().parts()).orElseThrow().share()));
+        assertFalse(first.share()
+                .equals(record(a.with(bob).riders(a).result().parts())
+                        .orElseThrow()
+                        .share()));
     }
 
     @Test
@@ -224,8 +235,7 @@ class RulesTest {
         Ticket ticket = drawn(a, bob, null);
         long tag = java.nio.ByteBuffer.wrap(ticket.key().tag()).getLong();
         Conversation before = b.with(alice);
-        Step<Source.Index> used =
-                before.used(tag, ticket.key().bodySecret(), b).orElseThrow();
+        Step<Source.Index> used = before.used(tag, ticket.key().bodySecret(), b).orElseThrow();
         assertTrue(used.next().at(tag).isEmpty());
         assertTrue(used.next().used(tag, ticket.key().bodySecret(), b).isEmpty());
         assertTrue(before.used(tag, new byte[32], b).isEmpty());

@@ -57,17 +57,20 @@ class TaggedSchemeTest extends SchemeContract {
     @Override
     protected Reader reader() {
         Reader plain = super.reader();
-        return new Reader(plain.npub(), plain.scan(), plain.secret(), List.of(), tag -> List.of(KEY, OTHER).stream()
-                .filter(key -> ByteBuffer.wrap(key.tag()).getLong() == tag)
-                .toList());
+        return new Reader(
+                plain.npub(),
+                plain.scan(),
+                plain.secret(),
+                List.of(),
+                tag -> List.of(KEY, OTHER).stream()
+                        .filter(key -> ByteBuffer.wrap(key.tag()).getLong() == tag)
+                        .toList());
     }
 
     @Test
     void recipientWithoutAKeyIsRefused() {
         Recipient stranger = super.recipient();
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> scheme.seal(sender(), stranger, Contents.of(), SLOT, LABEL));
+        assertThrows(IllegalArgumentException.class, () -> scheme.seal(sender(), stranger, Contents.of(), SLOT, LABEL));
     }
 
     @Test
@@ -77,8 +80,7 @@ class TaggedSchemeTest extends SchemeContract {
                 .header();
         Reader plain = super.reader();
         Reader both = new Reader(plain.npub(), plain.scan(), plain.secret(), List.of(), tag -> List.of(OTHER, KEY));
-        List<Match> matches =
-                scheme.recognise(List.of(new Sighting(header, LABEL, SLOT.day())), List.of(both));
+        List<Match> matches = scheme.recognise(List.of(new Sighting(header, LABEL, SLOT.day())), List.of(both));
         assertEquals(Bytes.hex(KEY.bodySecret()), Bytes.hex(matches.get(0).bodySecret()));
     }
 
@@ -94,12 +96,11 @@ class TaggedSchemeTest extends SchemeContract {
 
     @Test
     void headerOfAPointOffTheCurveIsNotMatchedThoughItsMacVerifies() {
-        PublicKey off = PublicKey.of(Bytes.fromHex("82cf19b8f57c41984e3b202d66ec962e76ee40c34bc3a135596661cce535bf42", 32));
+        PublicKey off =
+                PublicKey.of(Bytes.fromHex("82cf19b8f57c41984e3b202d66ec962e76ee40c34bc3a135596661cce535bf42", 32));
         SealedPlain plain = new SealedPlain(
                 new byte[32], org.throng.event.EventId.of(new byte[32]), scheme.number(), SLOT.day(), 0);
         Header header = KEY.header(off, recipient().npub()).seal(off, KEY.tag(), plain, LABEL);
-        assertEquals(
-                List.of(),
-                scheme.recognise(List.of(new Sighting(header, LABEL, SLOT.day())), List.of(reader())));
+        assertEquals(List.of(), scheme.recognise(List.of(new Sighting(header, LABEL, SLOT.day())), List.of(reader())));
     }
 }

@@ -67,8 +67,7 @@ class TaggedVectorsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("bodies")
     void bodyAgrees(Case c) {
-        SealedPlain plain =
-                new SealedPlain(c.bytes("sessionKey"), EventId.of(new byte[32]), SchemeId.TAGGED, DAY, 0);
+        SealedPlain plain = new SealedPlain(c.bytes("sessionKey"), EventId.of(new byte[32]), SchemeId.TAGGED, DAY, 0);
         byte[] bodySecret = OneTimeKey.of(c.bytes("mk")).bodySecret();
         Optional<Opened> opened = scheme.open(new Match(0, reader(c), plain, bodySecret), c.bytes("content"));
         assertEquals(c.ok(), opened.isPresent(), c.why());

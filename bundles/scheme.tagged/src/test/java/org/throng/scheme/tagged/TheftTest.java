@@ -95,7 +95,8 @@ class TheftTest {
         int opened = 0;
         int closed = 0;
         for (World.Packet packet : world.wire.subList(from, world.wire.size())) {
-            long of = world.epochs.get(packet.key());
+            long of = world.epochs.get(
+                    java.nio.ByteBuffer.wrap(packet.key().tag()).getLong());
             boolean open = thieves.stream().map(thief -> thief.opens(packet)).reduce(false, Boolean::logicalOr);
             // e and e + 1 may have had a share on the disk when it was taken
             if (of > epoch + 1) {
@@ -112,14 +113,12 @@ class TheftTest {
     /** Has a copy of one side's state and of its long-term secrets, and reads all of the wire. */
     private static final class Thief {
         private final World.Node victim;
-        private final World.Person other;
         private Conversation copy;
         private Conversation sending;
         private final List<OneTimeKey> own = new ArrayList<>();
 
         Thief(World.Node victim, World.Person other) {
             this.victim = victim;
-            this.other = other;
             copy = victim.with(other);
             sending = copy;
         }

@@ -60,8 +60,8 @@ final class World {
     /** All bodies of a short story. */
     final List<Packet> wire = new ArrayList<>();
 
-    /** The epoch of each key that left. */
-    final Map<OneTimeKey, Long> epochs = new java.util.IdentityHashMap<>();
+    /** The epoch of each tag that left. */
+    final Map<Long, Long> epochs = new HashMap<>();
 
     /** Whether {@link #wire} and {@link #epochs} are kept. */
     boolean remembers = true;
@@ -315,7 +315,7 @@ final class World {
             long tag = ByteBuffer.wrap(ticket.key().tag()).getLong();
             assertTrue(tagsOnTheWire.add(tag), "an index left twice");
             if (remembers) {
-                epochs.put(ticket.key(), ((TaggedConversation) with(other)).sendingEpoch(line.name()));
+                epochs.put(tag, ((TaggedConversation) with(other)).sendingEpoch(line.name()));
             }
             List<Tlv> parts = Packing.fill(SchemeId.TAGGED, words, merged(other, ticket.riders()))
                     .taken();
@@ -582,14 +582,16 @@ final class World {
                     one.saysDirect(),
                     node.letters.size(),
                     one.lines())));
-            node.letters.values().forEach(letter -> text.append(String.format(
-                    "%n   letter to %s of %d pieces, waiting %s direct %s, written %d ago, there %s",
-                    letter.to.name,
-                    letter.pieces,
-                    letter.waiting,
-                    letter.direct,
-                    node.now() - letter.writtenAt,
-                    letter.to.nodes.stream().map(one -> one.has(letter)).toList())));
+            node.letters
+                    .values()
+                    .forEach(letter -> text.append(String.format(
+                            "%n   letter to %s of %d pieces, waiting %s direct %s, written %d ago, there %s",
+                            letter.to.name,
+                            letter.pieces,
+                            letter.waiting,
+                            letter.direct,
+                            node.now() - letter.writtenAt,
+                            letter.to.nodes.stream().map(one -> one.has(letter)).toList())));
         }
         return text.toString();
     }
