@@ -164,6 +164,47 @@ class RulesTest {
     }
 
     @Test
+    void sharesThatWereCombinedOtherwiseAreReplacedByAFreshOne() throws Exception {
+        stand();
+        // Bob begins and answers at once, but by then the share of Alice that he names is combined with another one
+        ShareRecord first = begun("first", ShortId.ZERO);
+        open(a, first, b.id);
+        ShareRecord mine = recordWithHave(a, first);
+        ShareRecord crossed =
+                begun("second", ShortId.ofFirst(mine.share().orElseThrow().bytes()));
+        open(a, crossed, b.id);
+        assertTrue(a.with(bob).saysDirect());
+        List<ShareRecord> now = records(a.with(bob).riders(a).result().parts());
+        assertTrue(now.stream().anyMatch(record -> record.have().isZero()));
+        assertTrue(now.stream()
+                .noneMatch(record ->
+                        record.have().names(crossed.share().orElseThrow().bytes())));
+    }
+
+    private ShareRecord begun(String secret, ShortId have) {
+        return new ShareRecord(
+                a.id.id(), 1, Optional.of(World.CURVE.publicKey(World.secret(secret))), ShortId.ZERO, have);
+    }
+
+    private ShareRecord recordWithHave(World.Node node, ShareRecord other) throws Exception {
+        return records(node.with(bob).riders(node).result().parts()).stream()
+                .filter(record ->
+                        record.have().names(other.share().orElseThrow().bytes()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<ShareRecord> records(List<Tlv> parts) throws Exception {
+        List<ShareRecord> records = new ArrayList<>();
+        for (Tlv part : parts) {
+            if (part.type() == Tlv.SHARE_RECORD) {
+                records.add(ShareRecord.read(World.CURVE, part.value()));
+            }
+        }
+        return records;
+    }
+
+    @Test
     void startsAtOnceMeetInOneSession() {
         a.compose(bob, 1);
         b.compose(alice, 1);

@@ -271,7 +271,7 @@ final class World {
             if (lines.isEmpty()) {
                 List<Tlv> words = new ArrayList<>();
                 for (int piece = 0; piece < letter.pieces; piece++) {
-                    words.add(words(letter, piece, 150));
+                    words.add(words(letter, piece, 110));
                 }
                 letter.direct = true;
                 letter.sentAt = now();
