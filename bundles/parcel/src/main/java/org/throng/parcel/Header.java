@@ -88,9 +88,23 @@ public final class Header {
         return PublicKey.of(Arrays.copyOf(record, TAG_AT));
     }
 
+    /** Writes the 32 bytes of E: of many headers into one array. */
+    public void copyE(byte[] points, int at) {
+        System.arraycopy(record, 0, points, at, TAG_AT);
+    }
+
     /** A copy of the 8 bytes. */
     public byte[] viewTag() {
         return Arrays.copyOfRange(record, TAG_AT, SEALED_AT);
+    }
+
+    /** Zero where the view tag is the first 8 of these bytes; constant-time. */
+    int differenceFrom(byte[] tag) {
+        int difference = 0;
+        for (int i = 0; i < TAG_LENGTH; i++) {
+            difference |= record[TAG_AT + i] ^ tag[i];
+        }
+        return difference;
     }
 
     /** Whether the view tag is this one; both are public. */

@@ -17,7 +17,7 @@ import org.throng.curve.PublicKey;
  * <p>Whoever makes the keys has seen to it that E is on the curve.
  */
 public final class HeaderKeys {
-    private static final byte[] VIEW_TAG = Bytes.ascii("throng/view-tag1");
+    static final byte[] VIEW_TAG = Bytes.ascii("throng/view-tag1");
 
     private final byte[] enc;
     private final byte[] mac;

@@ -223,7 +223,7 @@ final class NodeRoutes {
     private List<Map<String, Object>> checks() throws IOException {
         List<Map<String, Object>> checks = new ArrayList<>();
         checks.add(check("java", true, Runtime.version().toString(), null));
-        checks.add(check("curve", true, curve.name(), null));
+        checks.add(check("curve", true, curve.name() + ": " + curve.description(), null));
         boolean writable = Files.isWritable(home.data());
         long free = Files.getFileStore(home.data()).getUsableSpace();
         checks.add(check(

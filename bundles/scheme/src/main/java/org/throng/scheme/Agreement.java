@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 package org.throng.scheme;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,6 @@ import org.throng.parcel.HeaderEvent;
 import org.throng.parcel.HeaderKeys;
 import org.throng.parcel.Hedge;
 import org.throng.parcel.Label;
-import org.throng.parcel.SchemeId;
 import org.throng.parcel.SealedPlain;
 import org.throng.parcel.Slot;
 import org.throng.parcel.Tlv;
@@ -148,28 +146,7 @@ public final class Agreement {
 
     /** As {@link Scheme#recognise}; finds the headers of every scheme that is found by agreement. */
     public List<Match> recognise(List<Sighting> sightings, List<Reader> readers) {
-        List<PublicKey> points =
-                sightings.stream().map(sighting -> sighting.header().e()).toList();
-        byte[][][] shared = curve.agreeAll(readers.stream().map(Reader::secret).toList(), points);
-        List<Match> matches = new ArrayList<>();
-        for (int s = 0; s < sightings.size(); s++) {
-            for (int r = 0; r < readers.size(); r++) {
-                match(s, sightings.get(s), readers.get(r), shared[r][s]).ifPresent(matches::add);
-            }
-        }
-        return matches;
-    }
-
-    /** @param shared null where E is not on the curve: such a header is nobody's */
-    private static Optional<Match> match(int index, Sighting sighting, Reader reader, byte[] shared) {
-        Header header = sighting.header();
-        if (shared == null || !Hmac.equal(HeaderKeys.viewTag(shared), header.viewTag())) {
-            return Optional.empty();
-        }
-        return HeaderKeys.direct(shared, header.e(), reader.scan(), reader.npub())
-                .open(header, sighting.label())
-                .filter(plain -> SchemeId.isFoundByAgreement(plain.scheme()) && plain.isTimely(sighting.logDay()))
-                .map(plain -> new Match(index, reader, plain));
+        return new HeaderScan(curve, readers).matches(sightings);
     }
 
     /** As {@link Scheme#open}. */

@@ -44,8 +44,9 @@ class StopStartTest {
     /** Threads of the largest pool of ours. */
     private static final int POOL = 12;
 
-    /** Threads of the JDK that come with the first need of them and stay. */
-    private static final Set<String> JDK = Set.of("CompletableFutureDelayScheduler", "process reaper");
+    /** Threads of the JDK that come with the first need of them and stay; the last one when somebody looks at this JVM. */
+    private static final Set<String> JDK =
+            Set.of("CompletableFutureDelayScheduler", "process reaper", "Attach Listener");
 
     /** Threads of an inbox that reached its relay. */
     private static final Set<String> WATCHING = Set.of("throng-inbox-watch", "throng-inbox-profile");
