@@ -81,9 +81,10 @@ check() {
   done
   ended "npm"
 
-  # the long run: hundreds of kills, a thousand cuts of the stores' files, minutes of fuzzing for each target
+  # the long run: hundreds of kills, a thousand cuts of the stores' files, a million steps of the session machine, minutes of
+  # fuzzing for each target
   kills=25 seconds=3 options=
-  [ -z "$long" ] || kills=300 seconds=120 options="-Dcuts=1000"
+  [ -z "$long" ] || kills=300 seconds=120 options="-Dcuts=1000 -Dmodel.steps=1000000 -Dmodel.messages=100000"
 
   step "build, unit tests, wiring, journeys on the JDK in use ($(java -version 2>&1 | head -n 1))"
   # shellcheck disable=SC2086
@@ -94,6 +95,12 @@ check() {
   step "another implementation: the vectors, and itself"
   (cd itests/interop/second && npm test --silent)
   ended "another implementation"
+
+  need spin spin
+  need gcc gcc
+  step "the models, searched whole by Spin"
+  itests/models/check.sh
+  ended "models"
 
   step "fuzzing, $seconds s for each target"
   mvn -B -ntp verify -pl itests/fuzz -am -Dspotless.check.skip=true -Djacoco.skip=true -Dfuzz.seconds=$seconds \

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.throng.cipher.Bytes;
 import org.throng.cipher.Hkdf;
+import org.throng.cipher.Hmac;
 import org.throng.cipher.Sha256;
 import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
@@ -118,7 +119,11 @@ class ProtocolDocumentTest {
                 "random.body",
                 "random.auxBody",
                 "random.eph",
-                "random.auxHeader")) {
+                "random.auxHeader",
+                "share.sender.secret",
+                "share.receiver.secret",
+                "tagged.secret",
+                "tagged.plain")) {
             code.put(input, page.get(input));
         }
         code.put("sender.npub", a.hex());
@@ -128,6 +133,7 @@ class ProtocolDocumentTest {
         files();
         labels();
         values();
+        session();
         for (Map.Entry<String, String> block : page.entrySet()) {
             assertEquals(code.get(block.getKey()), block.getValue(), block.getKey());
         }
@@ -271,5 +277,41 @@ class ProtocolDocumentTest {
         byte[] json = Vectors.find("parts", "in order").valueBytes("rumor");
         Part third = Part.split(json, SchemeId.DIRECT).get(2);
         put("tlv.8.first", Arrays.copyOf(third.value(), 32));
+    }
+
+    private void session() {
+        SecretKey mine = SecretKey.of(given("share.sender.secret"));
+        PublicKey own = curve.publicKey(mine);
+        PublicKey other = curve.publicKey(SecretKey.of(given("share.receiver.secret")));
+        put("share.sender", own.bytes());
+        put("share.receiver", other.bytes());
+        byte[] ikm = Bytes.join(
+                curve.agree(mine, other).orElseThrow(), curve.agree(sender, b).orElseThrow());
+        put("root.ikm", ikm);
+        byte[] info = Bytes.join(
+                Bytes.ascii("throng/v1/root"),
+                Bytes.u32(1),
+                a.bytes(),
+                b.bytes(),
+                ShortId.ofHex("a61c741921601d0a").bytes(),
+                ShortId.ofHex("4fa2e7e0bd8a7b16").bytes(),
+                own.bytes(),
+                other.bytes(),
+                new byte[64]);
+        byte[] okm = Hkdf.derive(ikm, new byte[32], info, 96);
+        put("root.okm", okm);
+        byte[] first = Hmac.sha256(Arrays.copyOfRange(okm, 32, 64), new byte[] {5});
+        byte[] mk = Hmac.sha256(first, new byte[] {2});
+        byte[] tag = Arrays.copyOf(Hmac.sha256(mk, new byte[] {1}), Header.TAG_LENGTH);
+        put("chain.mk", mk);
+        put("chain.tag", tag);
+        put("chain.bodySecret", Hmac.sha256(mk, new byte[] {3}));
+        PublicKey e = curve.publicKey(SecretKey.of(given("tagged.secret")));
+        SealedPlain plain = SealedPlain.read(given("tagged.plain")).orElseThrow();
+        put(
+                "tagged.record",
+                HeaderKeys.tagged(mk, e, b, tag)
+                        .seal(e, tag, plain, Label.EVERYBODY)
+                        .bytes());
     }
 }

@@ -20,7 +20,10 @@ public interface Means {
 
     Curve curve();
 
-    /** The key that stands for me in key agreements now: my scan key, else my npub. */
+    /**
+     * The key that stands for me in key agreements now: my scan key, from seven days before its end on the one that follows it,
+     * else my npub. Sessions that were begun with another one are begun anew.
+     */
     PublicKey agreeing();
 
     /** A copy of the secret of a key that is or was {@link #agreeing}, which the caller closes; empty where it is gone. */

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.throng.event.EventId;
 
 /**
- * What a step found out.
+ * What a step found out. It is said once: what it changes belongs into the same write as the state.
  *
  * @param acknowledged letters of which a node of the contact has all pieces
  * @param again letters that must be sent anew: what carried them is gone

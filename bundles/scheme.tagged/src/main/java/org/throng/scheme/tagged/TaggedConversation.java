@@ -380,6 +380,16 @@ final class TaggedConversation implements Conversation {
         return direct <= tagged && direct != Rules.NEVER;
     }
 
+    /** The epoch that a line sends on; for tests. */
+    long sendingEpoch(String line) {
+        return state.find(line).orElseThrow().session().sending;
+    }
+
+    /** The newest epoch of all sessions; for tests. */
+    long epoch() {
+        return state.sessions().mapToLong(session -> session.epoch).max().orElse(0);
+    }
+
     @Override
     public String toString() {
         return "Conversation[" + state.peers.size() + " nodes]";

@@ -16,7 +16,7 @@ import org.throng.session.Conversation;
  * must have been acknowledged. {@code -Dmodel.steps=1000000 -Dmodel.seed=7} runs longer, or again.
  */
 class ModelTest {
-    private static final int STEPS = Integer.getInteger("model.steps", 30_000);
+    private static final int STEPS = Integer.getInteger("model.steps", 20_000);
     private static final long SEED = Long.getLong("model.seed", 20_260);
     private static final int STEPS_OF_A_WORLD = 2_500;
     private static final int LARGEST_STATE = 400_000;
@@ -37,6 +37,7 @@ class ModelTest {
 
     private static void drive(long seed, int steps) {
         World world = new World(seed);
+        world.remembers = false;
         boolean pq = world.chance(25);
         World.Person alice = world.person("alice", pq);
         World.Person bob = world.person("bob", pq && world.chance(60));
@@ -116,8 +117,9 @@ class ModelTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void hundredThousandMessagesDoNotGrowTheState(boolean both) {
-        int messages = Integer.getInteger("model.messages", 6_000);
+        int messages = Integer.getInteger("model.messages", 3_000);
         World world = new World(3);
+        world.remembers = false;
         World.Person alice = world.person("alice", false);
         World.Person bob = world.person("bob", false);
         World.Node a = alice.node();

@@ -57,6 +57,15 @@ final class World {
     final TaggedSessions sessions = new TaggedSessions();
     final List<Person> people = new ArrayList<>();
     final Set<Long> tagsOnTheWire = new HashSet<>();
+    /** All bodies of a short story. */
+    final List<Packet> wire = new ArrayList<>();
+
+    /** The epoch of each tag that left. */
+    final Map<Long, Long> epochs = new HashMap<>();
+
+    /** Whether {@link #wire} and {@link #epochs} are kept. */
+    boolean remembers = true;
+
     long now = START;
 
     /** Chances out of 100. */
@@ -262,7 +271,7 @@ final class World {
             if (lines.isEmpty()) {
                 List<Tlv> words = new ArrayList<>();
                 for (int piece = 0; piece < letter.pieces; piece++) {
-                    words.add(words(letter, piece, 150));
+                    words.add(words(letter, piece, 110));
                 }
                 letter.direct = true;
                 letter.sentAt = now();
@@ -305,6 +314,9 @@ final class World {
             Ticket ticket = step.get().result();
             long tag = ByteBuffer.wrap(ticket.key().tag()).getLong();
             assertTrue(tagsOnTheWire.add(tag), "an index left twice");
+            if (remembers) {
+                epochs.put(tag, ((TaggedConversation) with(other)).sendingEpoch(line.name()));
+            }
             List<Tlv> parts = Packing.fill(SchemeId.TAGGED, words, merged(other, ticket.riders()))
                     .taken();
             send(new Packet(person, null, other, ticket.key(), parts, Optional.empty()));
@@ -507,6 +519,9 @@ final class World {
     }
 
     private void send(Packet packet) {
+        if (remembers) {
+            wire.add(packet);
+        }
         for (Node node : packet.to().nodes) {
             if (!chance(loss)) {
                 node.inbox.add(packet);
