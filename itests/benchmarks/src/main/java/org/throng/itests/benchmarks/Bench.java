@@ -69,7 +69,9 @@ final class Bench {
         enterJava("Bouncy Castle", System.getProperty("java.home"), "bouncycastle");
         Path noble = Path.of(System.getProperty("noble"));
         if (Files.isDirectory(noble.resolve("node_modules"))) {
-            enter("@noble/curves, Node", List.of("node", noble.resolve("contestant.mjs").toString(), what));
+            enter(
+                    "@noble/curves, Node",
+                    List.of("node", noble.resolve("contestant.mjs").toString(), what));
         }
     }
 
@@ -82,8 +84,9 @@ final class Bench {
     }
 
     private void enter(String name, List<String> command) throws IOException {
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
         processes.put(name, process);
         answers.put(
                 name, new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII)));
@@ -119,12 +122,13 @@ final class Bench {
 
     private void progress(int done, int steps) {
         int filled = 40 * done / steps;
-        System.err.print("\r" + what + " [" + "#".repeat(filled) + " ".repeat(40 - filled) + "] " + 100 * done / steps
-                + " %");
+        System.err.print(
+                "\r" + what + " [" + "#".repeat(filled) + " ".repeat(40 - filled) + "] " + 100 * done / steps + " %");
     }
 
     private static double median(List<Double> numbers) {
-        double[] sorted = numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                numbers.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return sorted[sorted.length / 2];
     }
 
