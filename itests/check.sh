@@ -123,6 +123,12 @@ check() {
       *) say "JDK $major is not installed here: its run was left out" ;;
     esac
   done
+  if [ -n "$long" ] && grep -q avx512f /proc/cpuinfo 2>/dev/null; then
+    step "the curve in four lanes, as on processors with AVX2"
+    mvn -B -ntp verify -pl bundles/curve.lockstep.vector -am -Dspotless.check.skip=true -Djacoco.skip=true \
+      -Dtest='Vector*Test' -Dsurefire.failIfNoSpecifiedTests=false -Dlanes.argLine=-XX:UseAVX=2
+    ended "four lanes"
+  fi
   if [ -n "$long" ] && [ -x "$root/itests/long.sh" ]; then
     "$root/itests/long.sh"
   fi

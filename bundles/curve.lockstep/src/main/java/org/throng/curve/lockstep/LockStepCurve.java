@@ -8,8 +8,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -32,6 +30,9 @@ import org.throng.curve.lanes.LaneField;
  * Batches in lock step; whatever is done once, and everything that ought to be constant-time, by another curve, and so are
  * batches too small to be worth it.
  *
+ * <p>How batches are computed is decided with the first of them, or when somebody asks: a node at rest neither spends the
+ * time nor keeps the memory.
+ *
  * <p>Scans of many points are cut into parts for a few threads of low priority; verification stays on the caller's thread.
  */
 @Component(
@@ -41,9 +42,6 @@ import org.throng.curve.lanes.LaneField;
 @Designate(ocd = LockStepCurve.Settings.class)
 public final class LockStepCurve implements Curve, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LockStepCurve.class);
-
-    /** A node first gets ready, then looks how it computes; unless a batch comes before. */
-    private static final int START_SECONDS = 2;
 
     /** Fewer are done one at a time: the inversions of all the steps would be shared by too few. */
     static final int WORTH_IT = 24;
@@ -56,9 +54,7 @@ public final class LockStepCurve implements Curve, AutoCloseable {
     private final Form form;
     private final Workers workers;
     private final Tiers tiers = new Tiers();
-    private final CountDownLatch stopping = new CountDownLatch(1);
     private volatile Curve single;
-    private Thread chooser;
 
     /** Settings {@code org.throng.curve.lockstep}. */
     @ObjectClassDefinition(name = "Scanner", description = "How many points are computed in lock step")
@@ -108,23 +104,6 @@ public final class LockStepCurve implements Curve, AutoCloseable {
         this.single = single;
         form = isSharedHost ? Form.SHARED_HOST : Form.OWN_MACHINE;
         workers = new Workers(threads);
-    }
-
-    @Activate
-    void start() {
-        chooser = new Thread(this::chooseSoon, "throng-curve-choice");
-        chooser.setDaemon(true);
-        chooser.start();
-    }
-
-    private void chooseSoon() {
-        try {
-            if (!stopping.await(START_SECONDS, TimeUnit.SECONDS)) {
-                tiers.choice(single);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** From now on this one does what is done once. */
@@ -328,7 +307,6 @@ public final class LockStepCurve implements Curve, AutoCloseable {
     @Deactivate
     @Override
     public void close() {
-        stopping.countDown();
         workers.close();
     }
 }

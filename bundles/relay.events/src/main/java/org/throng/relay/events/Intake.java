@@ -25,7 +25,7 @@ import org.throng.store.StoreException;
  */
 final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
-    private static final int VERIFY_TOGETHER = 64;
+    private static final int VERIFY_TOGETHER = 256;
     private static final int WRITE_TOGETHER = 512;
     private static final long WRITE_BYTES = 4 << 20;
     private static final int SWEEP_TOGETHER = 200;
