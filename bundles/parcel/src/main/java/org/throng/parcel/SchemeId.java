@@ -15,10 +15,13 @@ public final class SchemeId {
     /** Found by ECDH with a channel's reading key. */
     public static final int CHANNEL = 4;
 
+    /** From here to 65,535: schemes that two sides agreed on between themselves, found by ECDH. */
+    public static final int PRIVATE_FROM = 0x8000;
+
     private SchemeId() {}
 
     /** Whether a header that ECDH found may name this scheme. */
     public static boolean isFoundByAgreement(int scheme) {
-        return scheme == DIRECT || scheme == PQ || scheme == CHANNEL;
+        return scheme == DIRECT || scheme == PQ || scheme == CHANNEL || scheme >= PRIVATE_FROM;
     }
 }

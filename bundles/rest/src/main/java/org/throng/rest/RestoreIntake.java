@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -27,7 +28,9 @@ import org.throng.event.StrictJson;
 import org.throng.home.Home;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
+import org.throng.mail.AckDuty;
 import org.throng.mail.ChunkKey;
+import org.throng.mail.Strength;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
@@ -127,7 +130,25 @@ public final class RestoreIntake {
                 ? letter.with(
                         Letter.State.FAILED, "it was waiting when the backup was made; 'throng retry' sends it now")
                 : letter;
-        mailbox.write(new Changes().put(kept));
+        Changes changes = new Changes().put(kept);
+        strength(kept, changes);
+        mailbox.write(changes);
         return 1;
+    }
+
+    /**
+     * A session is in no backup: who spoke in one is asked for a new one, and nothing weaker is sent there meanwhile. Who wrote
+     * pq is written to in pq.
+     */
+    private void strength(Letter letter, Changes changes) throws IOException {
+        for (Strength strength : Strength.values()) {
+            if (letter.scheme().equals(strength.name().toLowerCase(Locale.ROOT))) {
+                strength.raise(mailbox, changes, letter.owner(), letter.peer());
+                if (strength == Strength.TAGGED) {
+                    AckDuty asking = AckDuty.bare(letter.owner(), letter.peer(), true, System.currentTimeMillis());
+                    changes.put(Drawer.ACKS, asking.key(), asking.bytes());
+                }
+            }
+        }
     }
 }

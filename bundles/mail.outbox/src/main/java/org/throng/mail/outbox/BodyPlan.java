@@ -46,7 +46,11 @@ record BodyPlan(Contents contents, List<AckDuty> acks) {
                 others.add(tlv);
             }
         }
-        int room = Packing.roomForAcks(scheme, words, others);
+        int floors = others.stream()
+                .filter(tlv -> tlv.type() == Tlv.FLOOR)
+                .mapToInt(Tlv::length)
+                .sum();
+        int room = Packing.roomForAcks(scheme, words, others) - floors; // a session stands still without its floor
         int most = Math.min(
                 Acks.MOST_RUMORS, (room - Tlv.HEAD_LENGTH - 1 - Acks.CHAIN_LENGTH * chains.size()) / ShortId.LENGTH);
         List<AckDuty> worded = due.stream().filter(duty -> !duty.isBare()).toList();

@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.osgi.service.metatype.annotations.Designate;
 import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
@@ -45,7 +46,8 @@ import org.throng.scheme.Scheme;
 import org.throng.transport.Transport;
 
 /** Takes letters, puts them on the disk, and wakes the {@link Postman}. */
-@Component(service = Outbox.class)
+@Designate(ocd = OutboxSettings.class)
+@Component(service = Outbox.class, configurationPid = OutboxSettings.PID)
 public final class MailOutbox implements Outbox {
     private final Identities identities;
     private final Curve curve;
@@ -75,13 +77,23 @@ public final class MailOutbox implements Outbox {
 
     @Activate
     public MailOutbox(
-            @Reference Identities identities, @Reference Curve curve, @Reference StandardRelays standardRelays) {
+            @Reference Identities identities,
+            @Reference Curve curve,
+            @Reference StandardRelays standardRelays,
+            OutboxSettings settings) {
         this.identities = identities;
         this.curve = curve;
         Poster poster = new Poster(() -> bestFirst(schemes), () -> bestFirst(transports), clock);
         Routes routes = new Routes(curve, this::newest, clock);
         FilePosting files = new FilePosting(curve, poster, random, clock);
-        Ways ways = new Ways(poster, identities, this::conversations, () -> Optional.ofNullable(keys), random, clock);
+        Ways ways = new Ways(
+                poster,
+                identities,
+                this::conversations,
+                () -> Optional.ofNullable(keys),
+                settings.scheme(),
+                random,
+                clock);
         postman = new Postman(identities, standardRelays, ways, this::conversations, routes, files, random, clock);
         postman.chores().start();
     }

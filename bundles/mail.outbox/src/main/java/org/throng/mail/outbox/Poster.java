@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +49,13 @@ final class Poster {
                 .filter(scheme -> scheme.number() == number)
                 .findFirst()
                 .orElseThrow(() -> new AbsentException("no bundle offers scheme " + number + " now"));
+    }
+
+    /** A scheme by its name, if a bundle offers it now. */
+    Optional<Scheme> scheme(String name) {
+        return schemes.get().stream()
+                .filter(scheme -> scheme.name().equals(name))
+                .findFirst();
     }
 
     /**

@@ -433,8 +433,11 @@ final class Postman {
             List<RelayUrl> own = identities.find(owner).map(standardRelays::of).orElse(List.of());
             Route route = routes.find(open, owner, peer, contact.get().relays(), own);
             boolean direct = due.stream().anyMatch(duty -> duty.rumor().equals(AckDuty.DIRECT));
-            List<Way> sessions =
-                    direct ? List.of() : ways.sessions(owner, peer, route, Strength.floor(open, owner, peer));
+            Strength floor = Strength.floor(open, owner, peer);
+            boolean worded = due.stream().anyMatch(duty -> !duty.isBare());
+            List<Way> sessions = direct
+                    ? List.of()
+                    : worded ? ways.sessions(owner, peer, route, floor) : ways.owed(owner, peer, route, floor);
             List<Way> all = sessions.isEmpty()
                     ? List.of(ways.outside(owner, peer, route, own.stream().findFirst()))
                     : sessions;

@@ -55,20 +55,24 @@ final class Ways {
     private final Identities identities;
     private final Supplier<Optional<Conversations>> conversations;
     private final Supplier<Optional<ReadingKeys>> keys;
+    private final String preferred;
     private final RandomGenerator random;
     private final Clock clock;
 
+    /** @param preferred the scheme to use outside sessions with everybody who reads it; empty = the strongest of the protocol */
     Ways(
             Poster poster,
             Identities identities,
             Supplier<Optional<Conversations>> conversations,
             Supplier<Optional<ReadingKeys>> keys,
+            String preferred,
             RandomGenerator random,
             Clock clock) {
         this.poster = poster;
         this.identities = identities;
         this.conversations = conversations;
         this.keys = keys;
+        this.preferred = preferred;
         this.random = random;
         this.clock = clock;
     }
@@ -109,6 +113,22 @@ final class Ways {
         }
     }
 
+    /** The sessions on which a body without words is owed now; all that stand where none says so. */
+    List<Way> owed(PublicKey owner, PublicKey peer, Route route, Strength floor) throws IOException {
+        List<Way> all = sessions(owner, peer, route, floor);
+        Optional<Conversations> kept = conversations.get();
+        if (kept.isEmpty()) {
+            return all;
+        }
+        long now = clock.instant().getEpochSecond();
+        List<String> names = kept.get().lines(owner, peer).stream()
+                .filter(line -> line.sayBy() <= now)
+                .map(Line::name)
+                .toList();
+        List<Way> owed = all.stream().filter(way -> names.contains(way.name())).toList();
+        return owed.isEmpty() ? all : owed;
+    }
+
     /** The sessions that stand. */
     List<Way> sessions(PublicKey owner, PublicKey peer, Route route, Strength floor) throws IOException {
         Optional<Conversations> kept = conversations.get();
@@ -135,8 +155,18 @@ final class Ways {
         long now = clock.instant().getEpochSecond();
         Optional<Profile.Kem> kem = route.kem().filter(live -> live.until() >= now);
         boolean pq = riders.kem().isPresent() || kem.isPresent();
-        Scheme scheme = poster.scheme(pq ? SchemeId.PQ : SchemeId.DIRECT);
+        Scheme scheme = preferred(route).orElse(poster.scheme(pq ? SchemeId.PQ : SchemeId.DIRECT));
         return new Outside(scheme, owner, peer, route, reply, riders, kem);
+    }
+
+    /** A scheme that an integrator prefers, where this node has it and the recipient's profile names it. */
+    private Optional<Scheme> preferred(Route route) {
+        return preferred.isEmpty()
+                ? Optional.empty()
+                : poster.scheme(preferred)
+                        .filter(scheme -> route.profile()
+                                .map(profile -> profile.schemes().contains(scheme.number()))
+                                .orElse(false));
     }
 
     /** Sees to it that the contact is asked for a new session, once a day. */

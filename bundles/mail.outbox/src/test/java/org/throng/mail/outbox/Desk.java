@@ -58,7 +58,7 @@ final class Desk {
                         return List.of(mine.url());
                     }
                 },
-                new Ways(poster, identities, Optional::empty, Optional::empty, random, clock),
+                new Ways(poster, identities, Optional::empty, Optional::empty, "", random, clock),
                 Optional::empty,
                 new Routes(Person.CURVE, transport::newest, clock),
                 new FilePosting(Person.CURVE, poster, random, clock),
