@@ -73,23 +73,32 @@ check() {
   need_compiler
   cd "$root"
 
-  step "what the tests of other implementations need"
-  for folder in itests/interop/*/ itests/interop/; do
-    if [ -f "$folder/package-lock.json" ]; then
-      (cd "$folder" && npm ci --silent --no-audit --no-fund)
-    fi
-  done
-  ended "npm"
+  # what the tests of other implementations need comes while the bundles are built; the journeys wait for it
+  mkdir -p itests/interop/target
+  : >itests/interop/target/installing
+  (
+    trap 'rm -f itests/interop/target/installing' EXIT
+    for folder in itests/interop/*/ itests/interop/; do
+      if [ -f "$folder/package-lock.json" ]; then
+        (cd "$folder" && npm ci --silent --no-audit --no-fund) || exit 69
+      fi
+    done
+  ) &
+  npm=$!
 
   # the long run: hundreds of kills, a thousand cuts of the stores' files, a million steps of the session machine, minutes of
   # fuzzing for each target
-  kills=25 seconds=3 options=
-  [ -z "$long" ] || kills=300 seconds=120 options="-Dcuts=1000 -Dmodel.steps=1000000 -Dmodel.messages=100000"
+  kills=25 seconds=3 points=20000 options=
+  [ -z "$long" ] || kills=300 seconds=120 points=100000 options="-Dcuts=1000 -Dmodel.steps=1000000 -Dmodel.messages=100000"
 
   step "build, unit tests, wiring, journeys on the JDK in use ($(java -version 2>&1 | head -n 1))"
   # shellcheck disable=SC2086
   mvn -B -ntp -T 1C verify -Dkills=$kills $options
   built
+  wait "$npm" || {
+    say "npm could not install what the tests of other implementations need"
+    exit 69
+  }
   ended "build and tests"
 
   step "another implementation: the vectors, and itself"
@@ -102,8 +111,9 @@ check() {
   itests/models/check.sh
   ended "models"
 
+  # compiled is compiled: from here on only what changed is
   step "fuzzing, $seconds s for each target"
-  mvn -B -ntp verify -pl itests/fuzz -am -Dspotless.check.skip=true -Djacoco.skip=true -Dfuzz.seconds=$seconds \
+  mvn -B -ntp verify -pl itests/fuzz -am -Dmaven.compiler.useIncrementalCompilation=false -Dspotless.check.skip=true -Djacoco.skip=true -Dfuzz.seconds=$seconds \
     -Dtest='*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false
   ended "fuzzing"
 
@@ -112,8 +122,8 @@ check() {
   while read -r major home; do
     found="$found $major"
     step "unit tests and journeys on JDK $major"
-    JOURNEY_JAVA_HOME=$home mvn -B -ntp -T 1C verify -Dspotless.check.skip=true -Djacoco.skip=true \
-      -Djvm="$home/bin/java" -Dkills=3 -pl '!itests/wiring,!itests/fuzz' </dev/null
+    JOURNEY_JAVA_HOME=$home mvn -B -ntp -T 1C verify -Dmaven.compiler.useIncrementalCompilation=false \
+      -Dspotless.check.skip=true -Djacoco.skip=true -Djvm="$home/bin/java" -Dkills=3 -Dcurve.points=$points -pl '!itests/wiring,!itests/fuzz' </dev/null
     ended "JDK $major"
   done <"$root/newer-jdks.log"
   rm -f "$root/newer-jdks.log"

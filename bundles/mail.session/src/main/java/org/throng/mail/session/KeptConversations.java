@@ -50,6 +50,11 @@ import org.throng.session.Ticket;
  */
 @Component
 public final class KeptConversations implements Conversations {
+    /** From when a body without words is owed until when it must leave. */
+    private static final long GRACE_SECONDS = 60;
+
+    private static final int SPREAD_SECONDS = 6;
+
     private final Identities identities;
     private final Curve curve;
     private final Mailbox mailbox;
@@ -66,6 +71,7 @@ public final class KeptConversations implements Conversations {
         private final PublicKey owner;
         private final PublicKey peer;
         private Conversation now;
+        private long sayAt = Long.MAX_VALUE;
 
         private Held(PublicKey owner, PublicKey peer, Conversation now) {
             this.owner = owner;
@@ -106,6 +112,7 @@ public final class KeptConversations implements Conversations {
             String[] pair = key.split(":");
             Held one = new Held(PublicKey.ofHex(pair[0]), PublicKey.ofHex(pair[1]), sessions.read(bytes));
             held.put(key, one);
+            one.sayAt = one.now.sayBy();
             index(one, new long[0], one.now.tags());
         });
     }
@@ -223,7 +230,7 @@ public final class KeptConversations implements Conversations {
         long now = clock.instant().getEpochSecond();
         List<Saying> due = new ArrayList<>();
         for (Held one : held.values()) {
-            if (one.now.sayBy() <= now && speaksWith(one.owner, one.peer)) {
+            if (one.sayAt <= now && speaksWith(one.owner, one.peer)) {
                 due.add(new Saying(one.owner, one.peer, one.now.saysDirect()));
             }
         }
@@ -296,9 +303,24 @@ public final class KeptConversations implements Conversations {
         String key = Conversations.key(one.owner, one.peer);
         mailbox.write(changes.put(Drawer.SESSION, key, next.bytes()));
         long[] before = held.containsKey(key) ? one.now.tags() : new long[0];
+        if (next.sayBy() != one.now.sayBy() || !held.containsKey(key)) {
+            one.sayAt = soonBefore(next.sayBy());
+        }
         one.now = next;
         held.put(key, one);
         index(one, before, next.tags());
+    }
+
+    /**
+     * A moment at random, a few seconds after the first one at which it is owed: people wait for it, and one fixed time after
+     * reading would tell a relay who answers whom.
+     */
+    private long soonBefore(long sayBy) {
+        if (sayBy == Long.MAX_VALUE) {
+            return sayBy;
+        }
+        long now = clock.instant().getEpochSecond();
+        return Math.min(sayBy, Math.max(now, sayBy - GRACE_SECONDS) + 1 + random.nextInt(SPREAD_SECONDS));
     }
 
     private void index(Held one, long[] before, long[] after) {

@@ -150,17 +150,21 @@ public final class KeyRing implements ReadingKeys {
     @Override
     public synchronized Profile.Kem kem(PublicKey owner) throws IOException, IdentityException {
         List<Made> held = pairs(owner);
-        if (held.isEmpty()
-                || held.get(0).at() + RENEWED_AFTER <= now()
-                || held.get(0).at() > now()) {
+        // one that a wrong clock dated ahead is kept for what was sealed to it, and not shown
+        Optional<Made> current = held.stream()
+                .filter(made -> made.at() <= now() && now() < made.at() + RENEWED_AFTER)
+                .findFirst();
+        if (current.isEmpty()) {
             byte[] seed = new byte[KemPair.SEED_LENGTH];
             random.nextBytes(seed);
             long at = now();
             mailbox.write(new Changes().put(Drawer.KEY, key(owner, at), Bytes.join(Bytes.u64(at), seed)));
-            held.add(0, new Made(at, KemPair.of(seed)));
+            current = Optional.of(new Made(at, KemPair.of(seed)));
+            held.add(current.get());
+            held.sort(Comparator.comparingLong(Made::at).reversed());
             Arrays.fill(seed, (byte) 0);
         }
-        return new Profile.Kem(held.get(0).pair().key(), held.get(0).at() + USABLE);
+        return new Profile.Kem(current.get().pair().key(), current.get().at() + USABLE);
     }
 
     @Override

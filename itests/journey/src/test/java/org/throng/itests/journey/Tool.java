@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,15 @@ final class Tool implements AutoCloseable {
     }
 
     /** Whether {@code npm ci} was run there. Where it was not, that is a fault of the set-up, not a reason to skip. */
-    static void requireInstalled(String folder) {
+    static void requireInstalled(String folder) throws Exception {
         Path modules = INTEROP.resolve(folder).resolve("node_modules");
+        Path installing = INTEROP.resolve("target").resolve("installing");
+        if (Files.exists(installing)) {
+            Node.await(
+                    "npm ci, which './throng check' runs beside the build",
+                    Duration.ofMinutes(5),
+                    () -> Files.exists(installing) ? null : true);
+        }
         if (!Files.isDirectory(modules)) {
             throw new AssertionError("expected " + modules + "; './throng check' makes it with npm ci");
         }
