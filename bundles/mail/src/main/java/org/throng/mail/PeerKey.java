@@ -27,6 +27,11 @@ public final class PeerKey {
         return "asked:" + owner.hex() + ":" + peer.hex();
     }
 
+    /** The id of a newer profile that a peer told of, 32 bytes, until it is found. */
+    public static String stale(PublicKey peer) {
+        return "stale:" + peer.hex();
+    }
+
     /** In the drawer of notes: the profile event of mine that was published last, as JSON. */
     public static String own(PublicKey npub) {
         return "own-profile:" + npub.hex();

@@ -12,7 +12,9 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.curve.PublicKey;
+import org.throng.event.Event;
 import org.throng.event.EventId;
+import org.throng.event.EventReader;
 import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Contact;
@@ -35,6 +37,7 @@ import org.throng.parcel.rumor.Part;
 import org.throng.parcel.rumor.PartSets;
 import org.throng.parcel.rumor.Rumor;
 import org.throng.parcel.tlv.Acks;
+import org.throng.parcel.tlv.ProfileId;
 import org.throng.parcel.tlv.ReplyRelay;
 import org.throng.parcel.tlv.ShortId;
 import org.throng.scheme.Opened;
@@ -136,7 +139,23 @@ final class Opening {
                                 Drawer.PEER,
                                 PeerKey.replyRelay(owner, writer),
                                 url.toString().getBytes(StandardCharsets.UTF_8)));
+            case Tlv.PROFILE_ID -> stale(mailbox, changes, writer, ProfileId.read(part.value()));
             default -> LOG.trace("A part of type {} is not used here", part.type());
+        }
+    }
+
+    /** Their newest profile is another one than we have: the outbox looks before it writes to them again. */
+    private static void stale(Mailbox mailbox, Changes changes, PublicKey writer, ProfileId told) throws IOException {
+        Optional<byte[]> held = mailbox.note(Drawer.PEER, PeerKey.profile(writer));
+        if (held.isPresent()) {
+            try {
+                Event profile = EventReader.event(new String(held.get(), StandardCharsets.UTF_8));
+                if (!profile.id().equals(told.id())) {
+                    changes.put(Drawer.PEER, PeerKey.stale(writer), told.id().bytes());
+                }
+            } catch (MalformedException e) {
+                throw new IOException("a stored profile is not in the form of this version", e);
+            }
         }
     }
 

@@ -30,6 +30,7 @@ import org.throng.mail.Chores;
 import org.throng.mail.Conversations;
 import org.throng.mail.FailedKey;
 import org.throng.mail.FileType;
+import org.throng.mail.PeerKey;
 import org.throng.mail.StandardRelays;
 import org.throng.mail.Strength;
 import org.throng.mail.WaitingException;
@@ -61,6 +62,9 @@ final class Postman {
 
     /** Until the next look for a plugin that is not there. */
     private static final long ABSENT_MILLIS = 500;
+
+    /** Until the next look whether our own profile is published. */
+    private static final long UNPUBLISHED_MILLIS = 2_000;
 
     private final Identities identities;
     private final StandardRelays standardRelays;
@@ -430,6 +434,15 @@ final class Postman {
                 open.write(changes);
                 return;
             }
+            if (open.note(Drawer.NOTE, PeerKey.own(owner)).isEmpty()
+                    && due.stream().allMatch(AckDuty::isBare)) {
+                // until then the answer would be sealed for what an earlier node of ours published
+                long soon = clock.millis() + UNPUBLISHED_MILLIS;
+                due.forEach(duty ->
+                        changes.put(Drawer.ACKS, duty.key(), duty.dueAt(soon).bytes()));
+                open.write(changes);
+                return;
+            }
             List<RelayUrl> own = identities.find(owner).map(standardRelays::of).orElse(List.of());
             Route route = routes.find(open, owner, peer, contact.get().relays(), own);
             boolean direct = due.stream().anyMatch(duty -> duty.rumor().equals(AckDuty.DIRECT));
@@ -439,7 +452,8 @@ final class Postman {
                     ? List.of()
                     : worded ? ways.sessions(owner, peer, route, floor) : ways.owed(owner, peer, route, floor);
             List<Way> all = sessions.isEmpty()
-                    ? List.of(ways.outside(owner, peer, route, own.stream().findFirst()))
+                    ? List.of(
+                            ways.outside(open, owner, peer, route, own.stream().findFirst()))
                     : sessions;
             for (Way way : all) {
                 problem += say(way, route.relays(), duties, changes);
@@ -451,7 +465,7 @@ final class Postman {
             problem = String.valueOf(e.getMessage());
         }
         if (!problem.isEmpty()) {
-            LOG.debug("A body without words waits: {}", problem);
+            LOG.info("A body without words waits: {}", problem);
             long later = clock.millis() + Backoff.millis(6, random);
             due.forEach(duty ->
                     changes.put(Drawer.ACKS, duty.key(), duty.dueAt(later).bytes()));

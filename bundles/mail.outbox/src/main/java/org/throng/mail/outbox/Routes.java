@@ -43,6 +43,9 @@ final class Routes {
     private static final int RELAY_LIST = 10_002;
     private static final Duration FRESH = Duration.ofMinutes(10);
 
+    /** As {@link #FRESH}, where the peer told of a newer profile: it may not be everywhere yet. */
+    private static final Duration STALE = Duration.ofSeconds(2);
+
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
     private final Curve curve;
@@ -135,7 +138,9 @@ final class Routes {
     private Optional<Event> profile(Mailbox mailbox, PublicKey peer, Set<RelayUrl> places) throws IOException {
         Optional<Event> held = held(mailbox, peer);
         Long asked = askedAt.get(peer);
-        if (held.isPresent() && asked != null && clock.millis() - asked < FRESH.toMillis()) {
+        boolean stale = mailbox.note(Drawer.PEER, PeerKey.stale(peer)).isPresent();
+        long lately = stale ? STALE.toMillis() : FRESH.toMillis();
+        if (held.isPresent() && asked != null && clock.millis() - asked < lately) {
             return held;
         }
         Answers answers = ask(peer, Profile.KIND, places);
@@ -150,7 +155,8 @@ final class Routes {
         }
         if (best.isPresent() && !best.equals(held)) {
             mailbox.write(new Changes()
-                    .put(Drawer.PEER, PeerKey.profile(peer), best.get().json().getBytes(StandardCharsets.UTF_8)));
+                    .put(Drawer.PEER, PeerKey.profile(peer), best.get().json().getBytes(StandardCharsets.UTF_8))
+                    .remove(Drawer.PEER, PeerKey.stale(peer)));
         }
         if (answers.answers() > 0) {
             askedAt.put(peer, clock.millis());

@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
+import org.throng.event.EventReader;
+import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
@@ -32,6 +34,7 @@ import org.throng.parcel.Hedge;
 import org.throng.parcel.SchemeId;
 import org.throng.parcel.Tlv;
 import org.throng.parcel.profile.Profile;
+import org.throng.parcel.tlv.ProfileId;
 import org.throng.parcel.tlv.ReplyRelay;
 import org.throng.parcel.tlv.ScanCertificate;
 import org.throng.scheme.Encapsulation;
@@ -96,7 +99,7 @@ final class Ways {
             ask(open, owner, peer);
             throw new WaitingException("waits for a new session with the contact, who was asked for one");
         }
-        Way outside = outside(owner, peer, route, reply);
+        Way outside = outside(open, owner, peer, route, reply);
         if (floor == Strength.PQ
                 && Strength.of(outside.scheme().number()) != Strength.PQ
                 && route.kem().isPresent()) {
@@ -146,7 +149,7 @@ final class Ways {
     }
 
     /** The way outside sessions. */
-    Way outside(PublicKey owner, PublicKey peer, Route route, Optional<RelayUrl> reply)
+    Way outside(Mailbox open, PublicKey owner, PublicKey peer, Route route, Optional<RelayUrl> reply)
             throws IOException, IdentityException {
         // asked for here, for what it names decides on the scheme
         Riders riders = route.hasSessions() && conversations.get().isPresent()
@@ -156,7 +159,25 @@ final class Ways {
         Optional<Profile.Kem> kem = route.kem().filter(live -> live.until() >= now);
         boolean pq = riders.kem().isPresent() || kem.isPresent();
         Scheme scheme = preferred(route).orElse(poster.scheme(pq ? SchemeId.PQ : SchemeId.DIRECT));
-        return new Outside(scheme, owner, peer, route, reply, riders, kem);
+        return new Outside(scheme, owner, peer, route, beside(open, owner, reply, riders), riders, kem);
+    }
+
+    /** What else is to stand there: share records and more, where to answer, and which profile is the newest. */
+    private List<Tlv> beside(Mailbox open, PublicKey owner, Optional<RelayUrl> reply, Riders riders)
+            throws IOException {
+        List<Tlv> beside = new ArrayList<>(riders.parts());
+        reply.flatMap(ReplyRelay::of).ifPresent(relay -> beside.add(relay.tlv()));
+        Optional<byte[]> profile = open.note(Drawer.NOTE, PeerKey.own(owner));
+        if (profile.isPresent()) {
+            try {
+                beside.add(new ProfileId(EventReader.event(new String(profile.get(), StandardCharsets.UTF_8))
+                                .id())
+                        .tlv());
+            } catch (MalformedException e) {
+                throw new IOException("our own profile is not in the form of this version", e);
+            }
+        }
+        return beside;
     }
 
     /** A scheme that an integrator prefers, where this node has it and the recipient's profile names it. */
@@ -189,7 +210,7 @@ final class Ways {
         private final PublicKey owner;
         private final PublicKey peer;
         private final Route route;
-        private final Optional<RelayUrl> reply;
+        private final List<Tlv> others;
         private final Riders riders;
         private final Optional<Profile.Kem> kem;
 
@@ -198,14 +219,14 @@ final class Ways {
                 PublicKey owner,
                 PublicKey peer,
                 Route route,
-                Optional<RelayUrl> reply,
+                List<Tlv> others,
                 Riders riders,
                 Optional<Profile.Kem> kem) {
             this.scheme = scheme;
             this.owner = owner;
             this.peer = peer;
             this.route = route;
-            this.reply = reply;
+            this.others = others;
             this.riders = riders;
             this.kem = kem;
         }
@@ -226,9 +247,8 @@ final class Ways {
             Optional<ReadingKeys> mine = keys.get();
             Optional<ScanCertificate> certificate =
                     mine.isPresent() ? Optional.of(mine.get().certificate(owner)) : Optional.empty();
-            List<Tlv> beside = new ArrayList<>(riders.parts());
+            List<Tlv> beside = new ArrayList<>(others);
             certificate.ifPresent(scan -> beside.add(scan.tlv()));
-            reply.flatMap(ReplyRelay::of).ifPresent(relay -> beside.add(relay.tlv()));
             BodyPlan plan = BodyPlan.of(scheme.number(), piece, beside, due);
             try (SecretKey secret = secret(certificate)) {
                 Recipient recipient =

@@ -222,6 +222,39 @@ class KeptConversationsTest {
     }
 
     @Test
+    void whoLostItsStateIsAnsweredAndMeetsAgain() throws Exception {
+        meet();
+        EventId id = EventId.of(Sha256.of(new byte[] {1}));
+        alice.mailbox.write(new Changes().put(letter(alice, id)));
+        alice.draw(Optional.of(new Ref(id, 0, 1, "wss://a.test")));
+        clock.move(Duration.ofSeconds(20));
+        Side again = new Side(bob.me, bob.peer, 77);
+        Riders asking = again.riders();
+        assertFalse(asking.parts().isEmpty());
+        alice.takeDirect(again, asking);
+        for (int i = 0; i < 4 && again.lines().isEmpty(); i++) {
+            clock.move(Duration.ofSeconds(7));
+            assertEquals(
+                    List.of(true),
+                    alice.kept.due().stream().map(Conversations.Saying::direct).toList(),
+                    "round " + i);
+            again.takeDirect(alice, alice.riders());
+            clock.move(Duration.ofSeconds(7));
+            if (again.lines().isEmpty()) {
+                alice.takeDirect(again, again.riders());
+            }
+        }
+        assertEquals(1, again.lines().size());
+        Ticket hello = again.draw(Optional.empty());
+        Conversations.Index came = alice.use(hello.key()).orElseThrow();
+        alice.kept.opened(alice.me.npub(), alice.peer.npub(), came.source(), hello.riders(), new Changes());
+        assertEquals(2, alice.lines().size(), "the old node may only have been away");
+        assertTrue(alice.mailbox
+                .note(Drawer.AGAIN, alice.me.npub().hex() + ":" + id.hex())
+                .isPresent());
+    }
+
+    @Test
     void strangerLearnsNothingAndLeavesNothing() throws Exception {
         Person carol = Person.of("carol");
         assertEquals(List.of(), bob.kept.riders(bob.me.npub(), carol.npub()).parts());

@@ -85,6 +85,9 @@ final class Node implements AutoCloseable {
         return said.json().get("npub").asText();
     }
 
+    /** What Java itself says at a start, and nobody can silence. */
+    private static final String INCUBATOR = "WARNING: Using incubator modules: jdk.incubator.vector\n";
+
     /** Starts a role on free ports and waits until it is ready. */
     Node start(String role, String... more) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of(
@@ -112,7 +115,7 @@ final class Node implements AutoCloseable {
         long began = System.nanoTime();
         process = builder(words).start();
         Process started = process;
-        errors = Tool.beside(() -> read(started.getErrorStream()));
+        errors = Tool.beside(() -> read(started.getErrorStream()).replace(INCUBATOR, ""));
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         readyLine = out.readLine();
         readyMillis = Duration.ofNanos(System.nanoTime() - began).toMillis();
