@@ -78,12 +78,25 @@ final class BackupRoutes {
                     throw new UncheckedIOException(e);
                 }
             });
+            // what others sealed to these keys lately could not be read without them
+            open.notes(Drawer.KEY, (key, value) -> {
+                if (key.startsWith(KEM)) {
+                    Map<String, Object> line = new LinkedHashMap<>();
+                    line.put("type", "message");
+                    line.put("kem", key);
+                    line.put("bytes", Base64.getEncoder().encodeToString(value));
+                    backup.write(new BackupEntry.OfMessage(StrictJson.write(line)));
+                }
+            });
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (IdentityException e) {
             throw new IOException("the backup was cut short: " + e.getMessage(), e);
         }
     }
+
+    /** The keys of KEM pairs in the drawer of keys begin so. */
+    static final String KEM = "kem:";
 
     private static void write(BackupWriter backup, Mailbox open, Letter letter) throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();

@@ -112,6 +112,11 @@ public final class RestoreIntake {
         Map<?, ?> json;
         try {
             json = (Map<?, ?>) StrictJson.read(message.json());
+            if (json.get("kem") instanceof String name && name.startsWith(BackupRoutes.KEM)) {
+                byte[] pair = Base64.getDecoder().decode((String) json.get("bytes"));
+                mailbox.write(new Changes().put(Drawer.KEY, name, pair));
+                return 0;
+            }
             if (json.get("piece") instanceof Long index) {
                 PublicKey owner = PublicKey.ofHex((String) json.get("owner"));
                 EventId id = EventId.ofHex((String) json.get("id"));

@@ -123,7 +123,7 @@ final class ProfilePublisher {
         boolean early = newest.equals(held)
                 && !there.equals(held)
                 && held.map(event -> event.createdAt() > now + AHEAD).orElse(false);
-        boolean others = newest.isPresent() && !newest.equals(held);
+        boolean others = newest.isPresent() && !newest.equals(held) && !isOurs(npub, newest.get());
         Profile wanted = wanted(mailbox, npub, newest, others, relays);
         if (newest.isPresent() && !early && wanted.equals(read(newest.get()))) {
             if (!newest.equals(held)) {
@@ -180,6 +180,16 @@ final class ProfilePublisher {
                 ? Optional.of(mine.kem(npub))
                 : Optional.empty();
         return new Profile(list, reads, 0, kem, Optional.of(mine.certificate(npub)), List.of());
+    }
+
+    /** Whether a profile shows a KEM key whose secret half is here: as after a restore. */
+    private boolean isOurs(PublicKey npub, Event event) throws IOException {
+        Optional<Profile.Kem> kem = read(event).kem();
+        Optional<ReadingKeys> mine = keys.get();
+        return kem.isPresent()
+                && mine.isPresent()
+                && mine.get().kems(npub).stream()
+                        .anyMatch(pair -> pair.key().equals(kem.get().key()));
     }
 
     /**

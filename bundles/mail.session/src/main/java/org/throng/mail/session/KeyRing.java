@@ -52,7 +52,6 @@ public final class KeyRing implements ReadingKeys {
     private final Mailbox mailbox;
     private final RandomGenerator random;
     private final Clock clock;
-    private final Map<PublicKey, List<Made>> pairs = new HashMap<>();
     private final Map<PublicKey, List<Scan>> scans = new HashMap<>();
     private int scansOf;
     private NodeId node;
@@ -174,23 +173,20 @@ public final class KeyRing implements ReadingKeys {
 
     /** Newest first; erases those whose time is over. */
     private List<Made> pairs(PublicKey owner) throws IOException {
-        List<Made> held = pairs.get(owner);
-        if (held == null) {
-            List<Made> found = new ArrayList<>();
-            mailbox.notes(Drawer.KEY, (key, value) -> {
-                if (key.startsWith(prefix(owner))) {
-                    ByteBuffer in = ByteBuffer.wrap(value);
-                    long at = in.getLong();
-                    byte[] seed = new byte[KemPair.SEED_LENGTH];
-                    in.get(seed);
-                    found.add(new Made(at, KemPair.of(seed)));
-                    Arrays.fill(seed, (byte) 0);
-                }
-            });
-            found.sort(Comparator.comparingLong(Made::at).reversed());
-            held = found;
-            pairs.put(owner, held);
-        }
+        // read anew each time: a restore may bring some while this runs
+        List<Made> found = new ArrayList<>();
+        mailbox.notes(Drawer.KEY, (key, value) -> {
+            if (key.startsWith(prefix(owner))) {
+                ByteBuffer in = ByteBuffer.wrap(value);
+                long at = in.getLong();
+                byte[] seed = new byte[KemPair.SEED_LENGTH];
+                in.get(seed);
+                found.add(new Made(at, KemPair.of(seed)));
+                Arrays.fill(seed, (byte) 0);
+            }
+        });
+        found.sort(Comparator.comparingLong(Made::at).reversed());
+        List<Made> held = found;
         List<Made> over = held.stream().filter(made -> made.at() + KEPT < now()).toList();
         if (!over.isEmpty()) {
             Changes changes = new Changes();
