@@ -79,7 +79,7 @@ class SchemeSwapTest {
                 Files.delete(jar);
                 Container.await(
                         "version " + version + " gone", SOON, () -> !versions().contains(version));
-                send("with none", toBob, toAlice);
+                send("with none after " + version, toBob, toAlice);
             }
             first.start();
         }
