@@ -33,6 +33,7 @@ import org.throng.parcel.body.BodyKeys;
 import org.throng.parcel.body.BodyText;
 import org.throng.parcel.file.FileKey;
 import org.throng.parcel.file.Manifest;
+import org.throng.parcel.profile.Invite;
 import org.throng.parcel.profile.Profile;
 import org.throng.parcel.rumor.Part;
 import org.throng.parcel.rumor.Rumor;
@@ -130,6 +131,8 @@ class ProtocolDocumentTest {
         code.put("receiver.npub", b.hex());
         message();
         profiles();
+        invites();
+        scanKey();
         files();
         labels();
         values();
@@ -225,6 +228,26 @@ class ProtocolDocumentTest {
     private Event profile(String content) {
         Event.Unsigned unsigned = new Event.Unsigned(a, SLOT.createdAt(), Profile.KIND, List.of(), content);
         return Event.sign(curve, sender, unsigned, new byte[32]);
+    }
+
+    /** Compressors differ: each text is read, not made. */
+    private void invites() throws MalformedException {
+        Event profile = Event.sign(
+                curve,
+                sender,
+                new Event.Unsigned(a, SLOT.createdAt(), Profile.KIND, List.of(), page.get("profile.smallest")),
+                new byte[32]);
+        for (String form : List.of("invite.link", "invite.code")) {
+            assertEquals(profile, Invite.read(curve, page.get(form)).profile(), form);
+            code.put(form, page.get(form));
+        }
+    }
+
+    private void scanKey() {
+        ScanKey key = ScanKey.at(SLOT.createdAt());
+        put("scan.secret", key.secret(receiver).insecureBytes());
+        code.put("scan.key", curve.publicKey(key.secret(receiver)).hex());
+        put("scan.until", Bytes.u64(key.until()));
     }
 
     private void files() throws Exception {

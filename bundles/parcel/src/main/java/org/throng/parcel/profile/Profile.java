@@ -105,6 +105,12 @@ public record Profile(
         }
     }
 
+    /** The KEM key that a sender may use at a moment, in UNIX seconds: where the owner reads scheme pq. */
+    public Optional<KemKey> kemAt(long unixSeconds) {
+        return kem.filter(shown -> schemes.contains(SchemeId.PQ) && unixSeconds <= shown.until())
+                .map(Kem::key);
+    }
+
     /** Whether this may follow an earlier one within 35 days: relays were appended or blanked, none moved. */
     public boolean follows(Profile earlier) {
         for (int i = 0; i < earlier.relays.size(); i++) {
