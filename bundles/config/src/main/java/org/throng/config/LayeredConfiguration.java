@@ -139,8 +139,16 @@ public final class LayeredConfiguration implements SynchronousBundleListener {
                         && (again || lookAgain || !SettingsFile.stamps(folder).equals(seen))) {
                     apply();
                 }
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException e) {
                 unreadable(e);
+            } catch (RuntimeException e) {
+                // Felix throws where a bundle is updated while its entries are read: then the next look is well
+                if (lookAgain) {
+                    unreadable(e);
+                } else {
+                    LOG.debug("The settings are looked at again", e);
+                    lookAgain = true;
+                }
             } catch (InterruptedException e) {
                 return;
             }

@@ -17,6 +17,16 @@ public interface StandardRelays {
         return false;
     }
 
+    /** Whether wraps of NIP-17 are received, which shows each relay which key is read for from this address. */
+    default boolean readsWraps() {
+        return false;
+    }
+
+    /** Is told after each change, on the thread that made it, until the result is closed. Must not block. */
+    default AutoCloseable listen(Runnable changed) {
+        return () -> {};
+    }
+
     /** The relays of an identity. */
     default List<RelayUrl> of(Identity identity) {
         return identity.relays().isEmpty() ? list() : identity.relays();

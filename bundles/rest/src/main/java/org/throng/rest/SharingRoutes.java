@@ -2,7 +2,6 @@
 package org.throng.rest;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,7 +13,6 @@ import java.util.function.Supplier;
 import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
-import org.throng.event.EventReader;
 import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Contact;
@@ -22,10 +20,9 @@ import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
 import org.throng.identity.Nip19;
 import org.throng.mail.Conversations;
-import org.throng.mail.PeerKey;
+import org.throng.mail.KeptProfile;
 import org.throng.mail.Strength;
 import org.throng.mailbox.Changes;
-import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Mailbox;
 import org.throng.parcel.profile.Invite;
 import org.throng.parcel.profile.Profile;
@@ -59,6 +56,7 @@ final class SharingRoutes {
         router.add("GET", "/identities/{npub}/invite", this::invite);
         router.add("POST", "/identities/{npub}/contacts", this::accept);
         router.add("GET", "/identities/{npub}/contacts/{contact}", this::contact);
+        router.add("DELETE", "/identities/{npub}/contacts/{contact}", this::remove);
     }
 
     private Mailbox open() throws Problem {
@@ -75,7 +73,7 @@ final class SharingRoutes {
 
     private Answer invite(Call call) throws Problem, IOException, IdentityException {
         PublicKey owner = owner(call);
-        Optional<byte[]> held = open().note(Drawer.NOTE, PeerKey.own(owner));
+        Optional<Event> held = KeptProfile.own(open(), owner);
         if (held.isEmpty()) {
             throw new Problem(
                     409,
@@ -84,7 +82,7 @@ final class SharingRoutes {
                     "no profile of this identity is published yet; it is as soon as one of its relays is reached:"
                             + " see 'throng status'");
         }
-        Invite invite = new Invite(event(held.get()));
+        Invite invite = new Invite(held.get());
         return Json.ok(Map.of("npub", Nip19.npub(owner), "link", invite.link(), "code", invite.code()));
     }
 
@@ -107,13 +105,9 @@ final class SharingRoutes {
         if (peer.equals(owner)) {
             throw Problem.badData("this is an invite of your own; a contact is somebody else");
         }
-        Optional<byte[]> held = open.note(Drawer.PEER, PeerKey.profile(peer));
-        if (held.isEmpty() || Profile.replaces(invite.profile(), event(held.get()))) {
-            open.write(new Changes()
-                    .put(
-                            Drawer.PEER,
-                            PeerKey.profile(peer),
-                            invite.profile().json().getBytes(StandardCharsets.UTF_8)));
+        Optional<Event> held = KeptProfile.of(open, peer);
+        if (held.isEmpty() || Profile.replaces(invite.profile(), held.get())) {
+            open.write(KeptProfile.put(new Changes(), invite.profile()));
         }
         Optional<Contact> before = identities.contact(owner, peer);
         Contact after;
@@ -133,6 +127,18 @@ final class SharingRoutes {
         return Json.ok(Json.of(after));
     }
 
+    /** With the contact goes what was shared with it, here at once, or, while the vault is locked, when it is next opened. */
+    private Answer remove(Call call) throws Problem, IOException, IdentityException {
+        PublicKey owner = owner(call);
+        PublicKey peer = people.person(owner, call.variable("contact")).npub();
+        identities.remove(owner, peer);
+        Conversations kept = conversations.get();
+        if (kept != null) {
+            kept.forget(owner, peer);
+        }
+        return Answer.empty(204);
+    }
+
     private Answer contact(Call call) throws Problem, IOException, IdentityException {
         PublicKey owner = owner(call);
         PublicKey peer = people.person(owner, call.variable("contact")).npub();
@@ -148,8 +154,8 @@ final class SharingRoutes {
         }
         json.put("sessions", sessions);
         json.put("strongest", Strength.floor(open, owner, peer).name().toLowerCase(Locale.ROOT));
-        Optional<byte[]> profile = open.note(Drawer.PEER, PeerKey.profile(peer));
-        json.put("profile", profile.isPresent() ? of(event(profile.get())) : null);
+        Optional<Event> profile = KeptProfile.of(open, peer);
+        json.put("profile", profile.isPresent() ? of(profile.get()) : null);
         return Json.ok(json);
     }
 
@@ -163,14 +169,6 @@ final class SharingRoutes {
             json.put("scan", profile.scan().isPresent());
             json.put("kem_until", profile.kem().map(Profile.Kem::until).orElse(null));
             return json;
-        } catch (MalformedException e) {
-            throw new IOException("a stored profile is not in the form of this version", e);
-        }
-    }
-
-    private static Event event(byte[] json) throws IOException {
-        try {
-            return EventReader.event(new String(json, StandardCharsets.UTF_8));
         } catch (MalformedException e) {
             throw new IOException("a stored profile is not in the form of this version", e);
         }

@@ -2,14 +2,15 @@
 package org.throng.mail.session;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -46,9 +47,12 @@ import org.throng.session.Ticket;
 
 /**
  * All conversations, in the drawer of sessions and, while the mailbox is open, in memory, with a table of the tags that are
- * expected. The one writer of that drawer: a step is computed, written, and only then seen.
+ * expected. The one writer of that drawer: a step is computed, written, and only then seen. What belongs to somebody who is
+ * no contact any longer goes when this starts.
+ *
+ * <p>Threads: any. Its lock is the mailbox's, which outbox and inbox hold too when they must read and write as one.
  */
-@Component
+@Component(immediate = true)
 public final class KeptConversations implements Conversations {
     /** From when a body without words is owed until when it must leave. */
     private static final long GRACE_SECONDS = 60;
@@ -64,13 +68,14 @@ public final class KeptConversations implements Conversations {
     private final Clock clock;
 
     private final Map<String, Held> held = new LinkedHashMap<>();
-    private final Map<Long, List<Held>> byTag = new HashMap<>();
+    /** Read by scans without a lock; its lists never change. */
+    private final Map<Long, List<Held>> byTag = new ConcurrentHashMap<>();
 
     /** One conversation as it is on the disk. */
     private static final class Held {
         private final PublicKey owner;
         private final PublicKey peer;
-        private Conversation now;
+        private volatile Conversation now;
         private long sayAt = Long.MAX_VALUE;
 
         private Held(PublicKey owner, PublicKey peer, Conversation now) {
@@ -108,13 +113,36 @@ public final class KeptConversations implements Conversations {
         this.keys = keys;
         this.random = random;
         this.clock = clock;
+        load();
+    }
+
+    private void load() throws IOException {
+        Changes over = new Changes();
         mailbox.notes(Drawer.SESSION, (key, bytes) -> {
             String[] pair = key.split(":");
-            Held one = new Held(PublicKey.ofHex(pair[0]), PublicKey.ofHex(pair[1]), sessions.read(bytes));
+            PublicKey owner = PublicKey.ofHex(pair[0]);
+            PublicKey peer = PublicKey.ofHex(pair[1]);
+            if (!isKnown(owner, peer)) {
+                over.remove(Drawer.SESSION, key);
+                return;
+            }
+            Held one = new Held(owner, peer, sessions.read(bytes));
             held.put(key, one);
             one.sayAt = one.now.sayBy();
             index(one, new long[0], one.now.tags());
         });
+        if (!over.isEmpty()) {
+            mailbox.write(over);
+        }
+    }
+
+    private boolean isKnown(PublicKey owner, PublicKey peer) throws IOException {
+        try {
+            return identities.find(owner).isPresent()
+                    && (owner.equals(peer) || identities.contact(owner, peer).isPresent());
+        } catch (IdentityException e) {
+            throw new IOException(e.getMessage(), e); // locked meanwhile
+        }
     }
 
     @Override
@@ -123,35 +151,41 @@ public final class KeptConversations implements Conversations {
     }
 
     @Override
-    public synchronized List<Line> lines(PublicKey owner, PublicKey peer) {
-        Held one = held.get(Conversations.key(owner, peer));
-        return one == null ? List.of() : one.now.lines();
+    public List<Line> lines(PublicKey owner, PublicKey peer) {
+        synchronized (mailbox) {
+            Held one = held.get(Conversations.key(owner, peer));
+            return one == null ? List.of() : one.now.lines();
+        }
     }
 
     @Override
-    public synchronized Optional<Ticket> draw(PublicKey owner, PublicKey peer, String line, Optional<Ref> ref)
+    public Optional<Ticket> draw(PublicKey owner, PublicKey peer, String line, Optional<Ref> ref)
             throws IOException, IdentityException {
-        Held one = held.get(Conversations.key(owner, peer));
-        if (one == null) {
-            return Optional.empty();
+        synchronized (mailbox) {
+            Held one = held.get(Conversations.key(owner, peer));
+            if (one == null) {
+                return Optional.empty();
+            }
+            Optional<Step<Ticket>> step = one.now.draw(line, ref, means(owner, peer));
+            if (step.isEmpty()) {
+                return Optional.empty();
+            }
+            keep(one, step.get().next(), new Changes());
+            return Optional.of(step.get().result());
         }
-        Optional<Step<Ticket>> step = one.now.draw(line, ref, means(owner, peer));
-        if (step.isEmpty()) {
-            return Optional.empty();
-        }
-        keep(one, step.get().next(), new Changes());
-        return Optional.of(step.get().result());
     }
 
     @Override
-    public synchronized Riders riders(PublicKey owner, PublicKey peer) throws IOException, IdentityException {
-        if (!speaksWith(owner, peer)) {
-            return new Riders(List.of(), Optional.empty());
+    public Riders riders(PublicKey owner, PublicKey peer) throws IOException, IdentityException {
+        synchronized (mailbox) {
+            if (!speaksWith(owner, peer)) {
+                return new Riders(List.of(), Optional.empty());
+            }
+            Held one = heldOrFresh(owner, peer);
+            Step<Riders> step = one.now.riders(means(owner, peer));
+            keep(one, step.next(), new Changes());
+            return step.result();
         }
-        Held one = heldOrFresh(owner, peer);
-        Step<Riders> step = one.now.riders(means(owner, peer));
-        keep(one, step.next(), new Changes());
-        return step.result();
     }
 
     @Override
@@ -159,10 +193,10 @@ public final class KeptConversations implements Conversations {
         return tag -> at(owner, tag);
     }
 
-    private synchronized List<OneTimeKey> at(PublicKey owner, long tag) {
+    private List<OneTimeKey> at(PublicKey owner, long tag) {
         List<Held> candidates = byTag.get(tag);
         if (candidates == null) {
-            return List.of();
+            return List.of(); // as almost always
         }
         List<OneTimeKey> all = new ArrayList<>();
         for (Held one : candidates) {
@@ -174,77 +208,89 @@ public final class KeptConversations implements Conversations {
     }
 
     @Override
-    public synchronized Optional<Index> used(PublicKey owner, byte[] tag, byte[] bodySecret, Noting noting)
+    public Optional<Index> used(PublicKey owner, byte[] tag, byte[] bodySecret, Noting noting)
             throws IOException, IdentityException {
-        long number = number(tag);
-        for (Held one : List.copyOf(byTag.getOrDefault(number, List.of()))) {
-            boolean matches = one.owner.equals(owner)
-                    && one.now.at(number).stream().anyMatch(key -> Hmac.equal(key.bodySecret(), bodySecret));
-            if (matches) {
-                Optional<Step<Source.Index>> step = one.now.used(number, bodySecret, means(owner, one.peer));
-                if (step.isPresent()) {
-                    Index index = new Index(one.peer, step.get().result());
-                    keep(one, step.get().next(), noting.note(index));
-                    return Optional.of(index);
+        synchronized (mailbox) {
+            long number = number(tag);
+            for (Held one : byTag.getOrDefault(number, List.of())) {
+                boolean matches = one.owner.equals(owner)
+                        && one.now.at(number).stream().anyMatch(key -> Hmac.equal(key.bodySecret(), bodySecret));
+                if (matches) {
+                    Optional<Step<Source.Index>> step = one.now.used(number, bodySecret, means(owner, one.peer));
+                    if (step.isPresent()) {
+                        Index index = new Index(one.peer, step.get().result());
+                        keep(one, step.get().next(), noting.note(index));
+                        return Optional.of(index);
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public void opened(PublicKey owner, PublicKey peer, Source source, List<Tlv> parts, Changes changes)
+            throws IOException, IdentityException {
+        synchronized (mailbox) {
+            // to a stranger nothing is answered, and nothing is kept of what they would share
+            if (!speaksWith(owner, peer)) {
+                mailbox.write(changes);
+                return;
+            }
+            Held one = heldOrFresh(owner, peer);
+            take(one, one.now.opened(source, parts, means(owner, peer)), changes);
+        }
+    }
+
+    @Override
+    public void lost(PublicKey owner, PublicKey peer, Source.Index index, Changes changes)
+            throws IOException, IdentityException {
+        synchronized (mailbox) {
+            Held one = held.get(Conversations.key(owner, peer));
+            if (one == null) {
+                mailbox.write(changes);
+            } else {
+                take(one, one.now.lost(index, means(owner, peer)), changes);
+            }
+        }
+    }
+
+    @Override
+    public void tick() throws IOException, IdentityException {
+        synchronized (mailbox) {
+            long now = clock.instant().getEpochSecond();
+            for (Held one : List.copyOf(held.values())) {
+                if (one.now.wakeAt() <= now && identities.find(one.owner).isPresent()) {
+                    take(one, one.now.tick(means(one.owner, one.peer)), new Changes());
                 }
             }
         }
-        return Optional.empty();
     }
 
     @Override
-    public synchronized void opened(PublicKey owner, PublicKey peer, Source source, List<Tlv> parts, Changes changes)
-            throws IOException, IdentityException {
-        // to a stranger nothing is answered, and nothing is kept of what they would share
-        if (!speaksWith(owner, peer)) {
-            mailbox.write(changes);
-            return;
-        }
-        Held one = heldOrFresh(owner, peer);
-        take(one, one.now.opened(source, parts, means(owner, peer)), changes);
-    }
-
-    @Override
-    public synchronized void lost(PublicKey owner, PublicKey peer, Source.Index index, Changes changes)
-            throws IOException, IdentityException {
-        Held one = held.get(Conversations.key(owner, peer));
-        if (one == null) {
-            mailbox.write(changes);
-        } else {
-            take(one, one.now.lost(index, means(owner, peer)), changes);
-        }
-    }
-
-    @Override
-    public synchronized void tick() throws IOException, IdentityException {
-        long now = clock.instant().getEpochSecond();
-        for (Held one : List.copyOf(held.values())) {
-            if (one.now.wakeAt() <= now && identities.find(one.owner).isPresent()) {
-                take(one, one.now.tick(means(one.owner, one.peer)), new Changes());
+    public List<Saying> due() throws IdentityException {
+        synchronized (mailbox) {
+            long now = clock.instant().getEpochSecond();
+            List<Saying> due = new ArrayList<>();
+            for (Held one : held.values()) {
+                if (one.sayAt <= now && speaksWith(one.owner, one.peer)) {
+                    due.add(new Saying(one.owner, one.peer, one.now.saysDirect()));
+                }
             }
+            return due;
         }
     }
 
     @Override
-    public synchronized List<Saying> due() throws IdentityException {
-        long now = clock.instant().getEpochSecond();
-        List<Saying> due = new ArrayList<>();
-        for (Held one : held.values()) {
-            if (one.sayAt <= now && speaksWith(one.owner, one.peer)) {
-                due.add(new Saying(one.owner, one.peer, one.now.saysDirect()));
+    public void forget(PublicKey owner, PublicKey peer) throws IOException {
+        synchronized (mailbox) {
+            String key = Conversations.key(owner, peer);
+            Held one = held.get(key);
+            if (one != null) {
+                mailbox.write(new Changes().remove(Drawer.SESSION, key));
+                index(one, one.now.tags(), new long[0]);
+                held.remove(key);
             }
-        }
-        return due;
-    }
-
-    @Override
-    public synchronized void forget(PublicKey owner, PublicKey peer) throws IOException {
-        String key = Conversations.key(owner, peer);
-        Held one = held.get(key);
-        if (one != null) {
-            mailbox.write(new Changes().remove(Drawer.SESSION, key));
-            index(one, one.now.tags(), new long[0]);
-            held.remove(key);
         }
     }
 
@@ -326,19 +372,20 @@ public final class KeptConversations implements Conversations {
     private void index(Held one, long[] before, long[] after) {
         for (long tag : before) {
             byTag.computeIfPresent(tag, (key, list) -> {
-                list.remove(one);
-                return list.isEmpty() ? null : list;
+                List<Held> others = list.stream().filter(held -> held != one).toList();
+                return others.isEmpty() ? null : others;
             });
         }
         for (long tag : after) {
-            List<Held> list = byTag.computeIfAbsent(tag, key -> new ArrayList<>(1));
-            if (!list.contains(one)) {
-                list.add(one);
-            }
+            byTag.merge(tag, List.of(one), (list, added) -> {
+                List<Held> all = new ArrayList<>(list);
+                all.add(one);
+                return List.copyOf(all);
+            });
         }
     }
 
     private static long number(byte[] tag) {
-        return java.nio.ByteBuffer.wrap(tag).getLong();
+        return ByteBuffer.wrap(tag).getLong();
     }
 }

@@ -3,19 +3,17 @@ package org.throng.mail.session;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
-import org.throng.event.EventReader;
+import org.throng.event.Event;
 import org.throng.event.MalformedException;
 import org.throng.identity.IdentityException;
-import org.throng.mail.PeerKey;
+import org.throng.mail.KeptProfile;
 import org.throng.mail.ReadingKeys;
-import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Mailbox;
 import org.throng.parcel.profile.Profile;
 import org.throng.parcel.tlv.KemKey;
@@ -48,20 +46,16 @@ final class KeptMeans implements Means {
         this.random = random;
         this.now = now;
         agreeing = keys.certificate(owner).scan();
-        profileKem = profile(mailbox, curve, peer)
-                .flatMap(Profile::kem)
-                .filter(kem -> kem.until() >= now)
-                .map(Profile.Kem::key);
+        profileKem = profileKem(mailbox, peer);
         ownKems = keys.kems(owner);
     }
 
-    private static Optional<Profile> profile(Mailbox mailbox, Curve curve, PublicKey peer) throws IOException {
-        Optional<byte[]> json = mailbox.note(Drawer.PEER, PeerKey.profile(peer));
-        if (json.isEmpty()) {
-            return Optional.empty();
-        }
+    private Optional<KemKey> profileKem(Mailbox mailbox, PublicKey peer) throws IOException {
+        Optional<Event> profile = KeptProfile.of(mailbox, peer);
         try {
-            return Optional.of(Profile.read(curve, EventReader.event(new String(json.get(), StandardCharsets.UTF_8))));
+            return profile.isEmpty()
+                    ? Optional.empty()
+                    : Profile.read(curve, profile.get()).kemAt(now);
         } catch (MalformedException e) {
             throw new IOException("a stored profile is not in the form of this version", e);
         }

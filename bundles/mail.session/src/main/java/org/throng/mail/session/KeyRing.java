@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -35,15 +37,18 @@ import org.throng.scheme.KemPair;
 
 /**
  * Scan keys are made from the nsec whenever they are needed. KEM pairs lie in the drawer of keys, {@code u64 made | seed
- * 64}; a seed is erased 30 days after its key may be used for the last time.
+ * 64}; a seed is erased 30 days after its key may be used for the last time, and when this starts, where its identity is gone.
+ *
+ * <p>Threads: any; its lock is the mailbox's, as {@link KeptConversations}'.
  */
-@Component
+@Component(immediate = true)
 public final class KeyRing implements ReadingKeys {
     static final long RENEWED_AFTER = 7L * 86_400;
     static final long USABLE = 12L * 86_400;
     static final long KEPT = USABLE + 30L * 86_400;
 
     private static final String NODE = "node";
+    private static final String KEM = "kem:";
     private static final int MOST_PAIRS = 6;
     private static final byte[] NO_AUX = new byte[32];
 
@@ -62,16 +67,34 @@ public final class KeyRing implements ReadingKeys {
     private record Scan(ScanKey key, ScanCertificate certificate) {}
 
     @Activate
-    public KeyRing(@Reference Identities identities, @Reference Curve curve, @Reference Mailbox mailbox) {
+    public KeyRing(@Reference Identities identities, @Reference Curve curve, @Reference Mailbox mailbox)
+            throws IOException {
         this(identities, curve, mailbox, new SecureRandom(), Clock.systemUTC());
     }
 
-    KeyRing(Identities identities, Curve curve, Mailbox mailbox, RandomGenerator random, Clock clock) {
+    KeyRing(Identities identities, Curve curve, Mailbox mailbox, RandomGenerator random, Clock clock)
+            throws IOException {
         this.identities = identities;
         this.curve = curve;
         this.mailbox = mailbox;
         this.random = random;
         this.clock = clock;
+        eraseOfNobody();
+    }
+
+    private void eraseOfNobody() throws IOException {
+        Set<String> mine = identities.list().stream()
+                .map(identity -> prefix(identity.npub()))
+                .collect(Collectors.toSet());
+        Changes over = new Changes();
+        mailbox.notes(Drawer.KEY, (key, value) -> {
+            if (key.startsWith(KEM) && mine.stream().noneMatch(key::startsWith)) {
+                over.remove(Drawer.KEY, key);
+            }
+        });
+        if (!over.isEmpty()) {
+            mailbox.write(over);
+        }
     }
 
     private long now() {
@@ -79,46 +102,54 @@ public final class KeyRing implements ReadingKeys {
     }
 
     @Override
-    public synchronized NodeId node() throws IOException {
-        if (node == null) {
-            Optional<byte[]> held = mailbox.note(Drawer.KEY, NODE);
-            byte[] id = held.orElse(new byte[ShortId.LENGTH]);
-            while (ShortId.of(id).isZero()) {
-                random.nextBytes(id);
+    public NodeId node() throws IOException {
+        synchronized (mailbox) {
+            if (node == null) {
+                Optional<byte[]> held = mailbox.note(Drawer.KEY, NODE);
+                byte[] id = held.orElse(new byte[ShortId.LENGTH]);
+                while (ShortId.of(id).isZero()) {
+                    random.nextBytes(id);
+                }
+                if (held.isEmpty()) {
+                    mailbox.write(new Changes().put(Drawer.KEY, NODE, id));
+                }
+                node = new NodeId(ShortId.of(id));
             }
-            if (held.isEmpty()) {
-                mailbox.write(new Changes().put(Drawer.KEY, NODE, id));
+            return node;
+        }
+    }
+
+    @Override
+    public ScanCertificate certificate(PublicKey owner) throws IdentityException {
+        synchronized (mailbox) {
+            return scans(owner).get(0).certificate();
+        }
+    }
+
+    @Override
+    public List<PublicKey> agreeing(PublicKey owner) throws IdentityException {
+        synchronized (mailbox) {
+            List<PublicKey> all = new ArrayList<>(List.of(owner));
+            scans(owner).forEach(scan -> all.add(scan.certificate().scan()));
+            return all;
+        }
+    }
+
+    @Override
+    public Optional<SecretKey> secret(PublicKey owner, PublicKey agreeing) throws IdentityException {
+        synchronized (mailbox) {
+            if (agreeing.equals(owner)) {
+                return Optional.of(identities.secret(owner));
             }
-            node = new NodeId(ShortId.of(id));
-        }
-        return node;
-    }
-
-    @Override
-    public synchronized ScanCertificate certificate(PublicKey owner) throws IdentityException {
-        return scans(owner).get(0).certificate();
-    }
-
-    @Override
-    public synchronized List<PublicKey> agreeing(PublicKey owner) throws IdentityException {
-        List<PublicKey> all = new ArrayList<>(List.of(owner));
-        scans(owner).forEach(scan -> all.add(scan.certificate().scan()));
-        return all;
-    }
-
-    @Override
-    public synchronized Optional<SecretKey> secret(PublicKey owner, PublicKey agreeing) throws IdentityException {
-        if (agreeing.equals(owner)) {
-            return Optional.of(identities.secret(owner));
-        }
-        for (Scan scan : scans(owner)) {
-            if (scan.certificate().scan().equals(agreeing)) {
-                try (SecretKey nsec = identities.secret(owner)) {
-                    return Optional.of(scan.key().secret(nsec));
+            for (Scan scan : scans(owner)) {
+                if (scan.certificate().scan().equals(agreeing)) {
+                    try (SecretKey nsec = identities.secret(owner)) {
+                        return Optional.of(scan.key().secret(nsec));
+                    }
                 }
             }
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /** The certificates of the keys that are alive, newest first; made once a year. */
@@ -147,46 +178,49 @@ public final class KeyRing implements ReadingKeys {
     }
 
     @Override
-    public synchronized Profile.Kem kem(PublicKey owner) throws IOException, IdentityException {
-        List<Made> held = pairs(owner);
-        // one that a wrong clock dated ahead is kept for what was sealed to it, and not shown
-        Optional<Made> current = held.stream()
-                .filter(made -> made.at() <= now() && now() < made.at() + RENEWED_AFTER)
-                .findFirst();
-        if (current.isEmpty()) {
-            byte[] seed = new byte[KemPair.SEED_LENGTH];
-            random.nextBytes(seed);
-            long at = now();
-            mailbox.write(new Changes().put(Drawer.KEY, key(owner, at), Bytes.join(Bytes.u64(at), seed)));
-            current = Optional.of(new Made(at, KemPair.of(seed)));
-            held.add(current.get());
-            held.sort(Comparator.comparingLong(Made::at).reversed());
-            Arrays.fill(seed, (byte) 0);
+    public Profile.Kem kem(PublicKey owner) throws IOException, IdentityException {
+        synchronized (mailbox) {
+            List<Made> held = pairs(owner);
+            // one that a wrong clock dated ahead is kept for what was sealed to it, and not shown
+            Optional<Made> current = held.stream()
+                    .filter(made -> made.at() <= now() && now() < made.at() + RENEWED_AFTER)
+                    .findFirst();
+            if (current.isEmpty()) {
+                byte[] seed = new byte[KemPair.SEED_LENGTH];
+                random.nextBytes(seed);
+                long at = now();
+                mailbox.write(new Changes().put(Drawer.KEY, key(owner, at), Bytes.join(Bytes.u64(at), seed)));
+                current = Optional.of(new Made(at, KemPair.of(seed)));
+                held.add(current.get());
+                held.sort(Comparator.comparingLong(Made::at).reversed());
+                Arrays.fill(seed, (byte) 0);
+            }
+            return new Profile.Kem(current.get().pair().key(), current.get().at() + USABLE);
         }
-        return new Profile.Kem(current.get().pair().key(), current.get().at() + USABLE);
     }
 
     @Override
-    public synchronized List<KemPair> kems(PublicKey owner) throws IOException {
-        return pairs(owner).stream().map(Made::pair).limit(MOST_PAIRS).toList();
+    public List<KemPair> kems(PublicKey owner) throws IOException {
+        synchronized (mailbox) {
+            return pairs(owner).stream().map(Made::pair).limit(MOST_PAIRS).toList();
+        }
     }
 
     /** Newest first; erases those whose time is over. */
     private List<Made> pairs(PublicKey owner) throws IOException {
         // read anew each time: a restore may bring some while this runs
-        List<Made> found = new ArrayList<>();
+        List<Made> held = new ArrayList<>();
         mailbox.notes(Drawer.KEY, (key, value) -> {
             if (key.startsWith(prefix(owner))) {
                 ByteBuffer in = ByteBuffer.wrap(value);
                 long at = in.getLong();
                 byte[] seed = new byte[KemPair.SEED_LENGTH];
                 in.get(seed);
-                found.add(new Made(at, KemPair.of(seed)));
+                held.add(new Made(at, KemPair.of(seed)));
                 Arrays.fill(seed, (byte) 0);
             }
         });
-        found.sort(Comparator.comparingLong(Made::at).reversed());
-        List<Made> held = found;
+        held.sort(Comparator.comparingLong(Made::at).reversed());
         List<Made> over = held.stream().filter(made -> made.at() + KEPT < now()).toList();
         if (!over.isEmpty()) {
             Changes changes = new Changes();
@@ -199,7 +233,7 @@ public final class KeyRing implements ReadingKeys {
     }
 
     private static String prefix(PublicKey owner) {
-        return "kem:" + owner.hex() + ":";
+        return KEM + owner.hex() + ":";
     }
 
     private static String key(PublicKey owner, long at) {

@@ -14,6 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.throng.cipher.Sha256;
 import org.throng.event.EventId;
@@ -26,6 +30,7 @@ import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
 import org.throng.mailbox.Mailbox;
+import org.throng.parcel.tlv.ShortId;
 import org.throng.scheme.OneTimeKey;
 import org.throng.scheme.tagged.TaggedSessions;
 import org.throng.session.Line;
@@ -54,8 +59,16 @@ class KeptConversationsTest {
             this.peer = peer;
             identities = new MemoryIdentities().with(me).knowing(me, peer);
             mailbox = mayBeFull(MemoryMailbox.open(identities));
-            keys = new KeyRing(identities, Person.CURVE, mailbox, new Random(seed), clock);
+            keys = ring(seed);
             kept = start();
+        }
+
+        private KeyRing ring(long seed) {
+            try {
+                return new KeyRing(identities, Person.CURVE, mailbox, new Random(seed), clock);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
         }
 
         private Mailbox mayBeFull(Mailbox real) {
@@ -280,5 +293,39 @@ class KeptConversationsTest {
         assertTrue(bob.mailbox
                 .note(Drawer.SESSION, Conversations.key(bob.me.npub(), bob.peer.npub()))
                 .isEmpty());
+    }
+
+    @Test
+    void whatWasSharedWithSomebodyWhoIsNoContactAnyLongerIsGoneAtTheNextStart() throws Exception {
+        meet();
+        bob.identities.remove(bob.me.npub(), bob.peer.npub());
+        bob.kept = bob.start();
+        assertEquals(List.of(), bob.lines());
+        assertTrue(bob.mailbox
+                .note(Drawer.SESSION, Conversations.key(bob.me.npub(), bob.peer.npub()))
+                .isEmpty());
+    }
+
+    /** Outbox and inbox hold the mailbox where they read and write as one, and call here meanwhile. */
+    @Test
+    void whoHoldsTheMailboxDoesNotWaitForWhoWritesToIt() throws Exception {
+        meet();
+        ExecutorService other = Executors.newSingleThreadExecutor();
+        try {
+            Future<?> drawing;
+            synchronized (bob.mailbox) {
+                drawing = other.submit(() -> bob.draw(Optional.empty()));
+                for (int i = 0; i < 50; i++) {
+                    bob.kept.lost(
+                            bob.me.npub(),
+                            Person.of("carol").npub(),
+                            new Source.Index("00", ShortId.ZERO, i),
+                            new Changes().put(Drawer.DONE, "done " + i, new byte[] {1}));
+                }
+            }
+            drawing.get(20, TimeUnit.SECONDS);
+        } finally {
+            other.shutdownNow();
+        }
     }
 }

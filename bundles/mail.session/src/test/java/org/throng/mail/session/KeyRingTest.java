@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -27,10 +28,18 @@ class KeyRingTest {
     private final TestClock clock = new TestClock();
     private final MemoryIdentities identities = new MemoryIdentities().with(BOB);
     private final Mailbox mailbox = MemoryMailbox.open(identities);
-    private KeyRing ring = ring(mailbox, 1);
+    private final KeyRing ring = ring(mailbox, 1);
 
     private KeyRing ring(Mailbox of, long seed) {
-        return new KeyRing(identities, Person.CURVE, of, new Random(seed), clock);
+        return ring(identities, of, seed);
+    }
+
+    private KeyRing ring(MemoryIdentities mine, Mailbox of, long seed) {
+        try {
+            return new KeyRing(mine, Person.CURVE, of, new Random(seed), clock);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private int kept() throws Exception {
@@ -101,6 +110,14 @@ class KeyRingTest {
         assertEquals(ring.kems(BOB.npub()).size(), kept(), "what is over is not on the disk");
         clock.move(Duration.ofDays(43));
         assertEquals(List.of(), ring.kems(BOB.npub()));
+        assertEquals(0, kept());
+    }
+
+    @Test
+    void seedsOfAnIdentityThatIsGoneAreErasedAtTheNextStart() throws Exception {
+        ring.kem(BOB.npub());
+        assertEquals(1, kept());
+        ring(new MemoryIdentities().with(Person.of("carol")), mailbox, 6);
         assertEquals(0, kept());
     }
 
