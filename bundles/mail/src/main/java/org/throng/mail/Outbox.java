@@ -26,7 +26,8 @@ public interface Outbox {
     long MAX_FILE = 8L << 20;
 
     /**
-     * Queues a rumor. A text whose rumor is longer than 13,520 bytes goes as a file of type text/plain.
+     * Queues a rumor. A text whose rumor is longer than 13,520 bytes goes as a file of type text/plain; by an
+     * open scheme it goes whole, up to {@code OpenScheme.MAX_RUMOR} bytes.
      *
      * @throws MailException where the vault is locked, the recipient is no point of the curve, or the text is too long
      * @throws IOException where it cannot be put on the disk; nothing is sent then

@@ -55,12 +55,6 @@ final class IdentityRoutes {
                         "contacts",
                         identities.contacts(owner(call)).stream().map(Json::of).toList())));
         router.add("PUT", "/identities/{npub}/contacts/{contact}", this::putContact);
-        router.add("DELETE", "/identities/{npub}/contacts/{contact}", call -> {
-            PublicKey owner = owner(call);
-            identities.remove(
-                    owner, people.person(owner, call.variable("contact")).npub());
-            return Answer.empty(204);
-        });
     }
 
     private interface Use {

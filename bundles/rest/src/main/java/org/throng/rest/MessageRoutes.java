@@ -33,6 +33,7 @@ import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
 import org.throng.mailbox.Mailbox;
 import org.throng.relay.Relay;
+import org.throng.scheme.OpenScheme;
 
 /** Messages and files. */
 final class MessageRoutes {
@@ -108,6 +109,10 @@ final class MessageRoutes {
         if (kind != null && !List.of(14L, 7L, 5L).contains(kind)) {
             throw Problem.badData("kind is 14 (text), 7 (reaction) or 5 (deletion)");
         }
+        Optional<String> scheme = call.text("scheme");
+        if (scheme.isPresent() && !scheme.get().equals(OpenScheme.NIP17)) {
+            throw Problem.badData("scheme is nip17, for people without Throng, or left out");
+        }
         List<List<String>> tags = new ArrayList<>();
         Optional<String> replyTo = call.text("replyTo");
         if (replyTo.isPresent()) {
@@ -123,7 +128,8 @@ final class MessageRoutes {
                         new Draft(
                                 kind == null ? TEXT : (int) (long) (Long) kind,
                                 call.text("text").orElse(""),
-                                tags));
+                                tags,
+                                scheme));
         return Json.ok(json(letter));
     }
 

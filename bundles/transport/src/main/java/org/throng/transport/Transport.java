@@ -54,6 +54,22 @@ public interface Transport {
      */
     CompletableFuture<Following> follow(RelayUrl relay, Label label, long since, Follower follower);
 
+    /**
+     * All wraps of NIP-59 (kind 1059) that name a key as their reader, from one moment on to now, in pages as
+     * {@link #headers}. The relay learns that this address reads for that key: only where the user wants it. Fails with words
+     * that hold {@code auth-required:} where the relay wants to know who reads, which it is never told.
+     *
+     * @param since UNIX seconds, inclusive
+     */
+    default CompletableFuture<Harvest> wraps(RelayUrl relay, PublicKey reader, long since, Consumer<List<Event>> page) {
+        return CompletableFuture.failedFuture(new TransportException(name() + " reads no wraps"));
+    }
+
+    /** Wraps as they arrive, as {@link #follow}; the relay learns what {@link #wraps} shows it. */
+    default CompletableFuture<Following> followWraps(RelayUrl relay, PublicKey reader, long since, Follower follower) {
+        return CompletableFuture.failedFuture(new TransportException(name() + " reads no wraps"));
+    }
+
     /** A body by its id; empty where the relay does not have it. The relay learns which body this address wants. */
     CompletableFuture<Optional<Event>> body(RelayUrl relay, EventId id);
 

@@ -56,6 +56,12 @@ final class SendWord implements Callable<Integer> {
     @Option(names = "--reply-to", paramLabel = "ID", description = "The message that this one answers.")
     String replyTo;
 
+    @Option(
+            names = "--nip17",
+            description = "For people without Throng: as a gift wrap of NIP-17. The relay sees who receives it, and"
+                    + " nothing acknowledges it. Never done by itself.")
+    boolean nip17;
+
     @Option(names = "--as", paramLabel = "NPUB|LABEL", description = "From which identity; else the first.")
     String as;
 
@@ -67,6 +73,9 @@ final class SendWord implements Callable<Integer> {
     public Integer call() throws Failure {
         if (file == null == (text == null)) {
             throw new Failure(Exit.USAGE, "expected one of: TEXT, - for standard input, or --file F");
+        }
+        if (nip17 && file != null) {
+            throw new Failure(Exit.USAGE, "files do not go by --nip17; send a text, or the file without it");
         }
         NodeClient node = root.requireNode();
         Keys keys = new NodeKeys(node, root.passphrases());
@@ -123,6 +132,8 @@ final class SendWord implements Callable<Integer> {
                         text.equals("-") ? standardInput() : text,
                         "replyTo",
                         replyTo,
+                        "scheme",
+                        nip17 ? "nip17" : null,
                         "relays",
                         relays.isEmpty() ? null : relays));
     }

@@ -3,9 +3,7 @@ package org.throng.mail.inbox;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.InvalidSyntaxException;
-import org.osgi.framework.ServiceReference;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
@@ -18,7 +16,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.event.RelayUrl;
 import org.throng.http.Listener;
-import org.throng.identity.IdentityListener;
 import org.throng.mail.StandardRelays;
 
 /** The standard relays out of the settings. */
@@ -28,7 +25,9 @@ public final class ConfiguredRelays implements StandardRelays {
     private static final Logger LOG = LoggerFactory.getLogger(ConfiguredRelays.class);
     private static final String OWN = "own";
 
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile List<String> words = List.of();
+    private volatile boolean readsWraps;
 
     @Reference(
             target = "(name=relay)",
@@ -42,11 +41,17 @@ public final class ConfiguredRelays implements StandardRelays {
         configure(settings);
     }
 
-    /** Only a change is told: whoever needs this service comes up with it. */
+    /** Whoever listens is told and not looked up: it may be starting on another thread, and waiting for this service. */
     @Modified
-    void change(BundleContext context, MailSettings settings) {
+    void change(MailSettings settings) {
         configure(settings);
-        tell(context);
+        listeners.forEach(Runnable::run);
+    }
+
+    @Override
+    public AutoCloseable listen(Runnable changed) {
+        listeners.add(changed);
+        return () -> listeners.remove(changed);
     }
 
     private void configure(MailSettings settings) {
@@ -59,22 +64,7 @@ public final class ConfiguredRelays implements StandardRelays {
             }
         }
         words = right;
-    }
-
-    /** Looked up, not referenced: the inbox needs this service itself. */
-    private static void tell(BundleContext context) {
-        try {
-            for (ServiceReference<IdentityListener> reference :
-                    context.getServiceReferences(IdentityListener.class, null)) {
-                IdentityListener listener = context.getService(reference);
-                if (listener != null) {
-                    listener.changed();
-                    context.ungetService(reference);
-                }
-            }
-        } catch (InvalidSyntaxException e) {
-            throw new IllegalStateException("no filter has no syntax", e);
-        }
+        readsWraps = settings.nip17_receive();
     }
 
     private static RelayUrl url(Listener own) {
@@ -85,6 +75,11 @@ public final class ConfiguredRelays implements StandardRelays {
     public boolean isOwn(RelayUrl relay) {
         Listener own = ownRelay;
         return own != null && url(own).equals(relay);
+    }
+
+    @Override
+    public boolean readsWraps() {
+        return readsWraps;
     }
 
     @Override

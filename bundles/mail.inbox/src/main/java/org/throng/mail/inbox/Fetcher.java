@@ -57,6 +57,9 @@ final class Fetcher {
     private final RandomGenerator random;
     private final Clock clock;
 
+    /** Looks for a scheme after which it is not just being swapped. */
+    private static final int SWAPPED = 2;
+
     private final Chores chores = new Chores("throng-inbox-fetch", 3, this::look);
     private long sweptAt;
 
@@ -145,7 +148,14 @@ final class Fetcher {
                 .findFirst();
         if (scheme.isEmpty()) {
             // a plugin that is being swapped, or a scheme that this node does not have: it may come
+            if (pending.failures() == SWAPPED) {
+                LOG.warn("A message waits for a plugin that opens scheme {}; put one into the deploy folder", number);
+            }
             settle(open, pending, true);
+            return;
+        }
+        if (pending.session().isPresent() && conversations.get().isEmpty()) {
+            settle(open, pending, true); // being swapped: what it says could not be told to the session
             return;
         }
         boolean silent = false;
@@ -216,12 +226,15 @@ final class Fetcher {
         }
     }
 
+    private Conversations kept() throws AbsentException {
+        return conversations.get().orElseThrow(() -> new AbsentException("no bundle keeps sessions now"));
+    }
+
     /** Its index, if it has one, will never arrive. */
     private void lose(Mailbox open, Pending pending, Changes changes) throws IOException, IdentityException {
-        Optional<Conversations> kept = conversations.get();
-        if (pending.session().isPresent() && kept.isPresent()) {
+        if (pending.session().isPresent()) {
             Pending.InSession in = pending.session().get();
-            kept.get().lost(pending.owner(), in.peer(), in.index(), changes);
+            kept().lost(pending.owner(), in.peer(), in.index(), changes);
         } else {
             open.write(changes);
         }

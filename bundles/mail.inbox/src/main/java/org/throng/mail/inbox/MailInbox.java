@@ -9,15 +9,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -45,6 +49,7 @@ import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
 import org.throng.mailbox.Mailbox;
+import org.throng.scheme.OpenScheme;
 import org.throng.scheme.Scheme;
 import org.throng.transport.RelayFacts;
 import org.throng.transport.Transport;
@@ -58,6 +63,9 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
 
     /** Beyond this a clock is wrong: relays refuse what it dates. */
     private static final long LOOK_SECONDS = 60;
+
+    /** A plugin that is swapped is there again by then. */
+    private static final long SWAP_SECONDS = 3;
 
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(10);
 
@@ -74,15 +82,23 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private final ExecutorService publisher =
             Executors.newSingleThreadExecutor(task -> Watch.daemon(task, "throng-inbox-profile"));
     private final Map<RelayUrl, Watch> watches = new ConcurrentHashMap<>();
+    private final WrapWatches wraps;
+    private final boolean readsWraps;
     private final Map<RelayUrl, Duration> clocks = new ConcurrentHashMap<>();
 
+    private final AutoCloseable listening;
     private volatile Mailbox mailbox;
+    private volatile Set<Integer> published = Set.of();
+    private ScheduledFuture<?> publishing;
 
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Scheme> schemes = List.of();
 
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Transport> transports = List.of();
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<OpenScheme> openSchemes = List.of();
 
     @Reference(
             policy = ReferencePolicy.DYNAMIC,
@@ -118,7 +134,16 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
                 files,
                 random,
                 clock);
+        readsWraps = settings.nip17_receive();
+        wraps = new WrapWatches(
+                this::transport,
+                new Wraps(identities, () -> bestFirst(openSchemes), clock),
+                new WrapRelays(identities, curve, random, clock),
+                publisher,
+                random,
+                clock);
         fetcher.chores().start();
+        listening = standardRelays.listen(this::changed);
         // a relay was left long enough, or a note of it can be written at last
         manager.scheduleWithFixedDelay(this::refresh, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
     }
@@ -139,7 +164,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     }
 
     @Deactivate
-    void stop() throws InterruptedException {
+    void stop() throws Exception {
+        listening.close();
         manager.shutdownNow();
         manager.awaitTermination(3, TimeUnit.SECONDS);
         publisher.shutdownNow();
@@ -164,6 +190,44 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         }
         fetcher.chores().close(closed);
         changed();
+    }
+
+    /** What this node reads stands in its profiles: they are published anew where a plugin brought a scheme or took one away. */
+    @Reference(
+            name = "number",
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.MULTIPLE)
+    void addScheme(Scheme added) {
+        laterPublish();
+    }
+
+    void removeScheme(Scheme removed) {
+        laterPublish();
+    }
+
+    /** Each change puts it off: while bundles are swapped, a part of the schemes is no news. */
+    private synchronized void laterPublish() {
+        if (publishing != null) {
+            publishing.cancel(false);
+        }
+        try {
+            publishing = manager.schedule(this::publishAnew, SWAP_SECONDS, TimeUnit.SECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("Stopping", e);
+        }
+    }
+
+    private void publishAnew() {
+        Mailbox open = mailbox;
+        Set<Integer> now = numbers();
+        if (open != null && !published.isEmpty() && !now.isEmpty() && !now.equals(published)) {
+            watches.forEach((relay, watch) -> publisher.execute(() -> publish(open, relay, watch.owners())));
+        }
+    }
+
+    private Set<Integer> numbers() {
+        return schemes.stream().map(Scheme::number).collect(Collectors.toUnmodifiableSet());
     }
 
     /** Identities or relays are others now. */
@@ -193,6 +257,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
                 watch.start();
                 return watch;
             }));
+            wraps.refresh(open, open == null || !readsWraps ? Set.of() : wrapPlaces());
             watches.forEach((relay, watch) -> watch.leftUntil(left.getOrDefault(relay, 0L)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -228,11 +293,20 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         return wanted;
     }
 
+    private Set<WrapWatches.Place> wrapPlaces() {
+        Set<WrapWatches.Place> places = new LinkedHashSet<>();
+        for (Identity identity : identities.list()) {
+            standardRelays.of(identity).forEach(relay -> places.add(new WrapWatches.Place(identity.npub(), relay)));
+        }
+        return places;
+    }
+
     private void stopWatches() throws InterruptedException {
         for (Watch watch : watches.values()) {
             watch.stop();
         }
         watches.clear();
+        wraps.stop();
     }
 
     @Override
@@ -269,10 +343,14 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     }
 
     private void publish(Mailbox open, RelayUrl relay, List<PublicKey> owners) {
+        published = numbers();
         for (Identity identity : identities.list()) {
             if (owners.contains(identity.npub()) && mailbox == open) {
                 try {
                     profiles.ensure(open, transport(relay), relay, identity, standardRelays.of(identity));
+                    if (!readsWraps) {
+                        wraps.withdraw(open, relay, identity.npub());
+                    }
                 } catch (IOException | IdentityException e) {
                     if (mailbox == open && !transports.isEmpty()) {
                         LOG.warn("{} has no profile of ours: {}", relay, e.getMessage());
@@ -304,9 +382,22 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     @Override
     public List<RelayState> relays() {
         return watches.values().stream()
-                .map(Watch::report)
+                .map(watch -> withWraps(watch.report()))
                 .sorted(java.util.Comparator.comparing(RelayState::url))
                 .toList();
+    }
+
+    private RelayState withWraps(RelayState state) {
+        String said = wraps.report(state.url());
+        return said.isEmpty()
+                ? state
+                : new RelayState(
+                        state.url(),
+                        state.state(),
+                        state.detail().isEmpty() ? said : state.detail() + "; " + said,
+                        state.unverified(),
+                        state.left(),
+                        state.identities());
     }
 
     @Override

@@ -21,4 +21,9 @@ public @interface MailSettings {
             description = "Mean time in ms between two chunks of a file of more than four, at random: a relay that sees"
                     + " them in a burst knows that somebody fetches a file")
     int file_pace_millis() default 40;
+
+    @AttributeDefinition(
+            description = "Whether messages of people without Throng (NIP-17, gift wraps) are received. Off by default:"
+                    + " each relay then sees for which npub this address reads")
+    boolean nip17_receive() default false;
 }

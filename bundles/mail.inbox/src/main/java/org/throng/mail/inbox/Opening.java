@@ -14,16 +14,17 @@ import org.slf4j.LoggerFactory;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
 import org.throng.event.EventId;
-import org.throng.event.EventReader;
 import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
+import org.throng.mail.AbsentException;
 import org.throng.mail.AckDuty;
 import org.throng.mail.Conversations;
 import org.throng.mail.FailedKey;
 import org.throng.mail.FileType;
+import org.throng.mail.KeptProfile;
 import org.throng.mail.PeerKey;
 import org.throng.mail.SentKey;
 import org.throng.mail.Strength;
@@ -96,6 +97,8 @@ final class Opening {
         Optional<Conversations> kept = conversations.get();
         if (kept.isPresent()) {
             kept.get().opened(owner, writer, source(pending, opened), opened.parts(), changes);
+        } else if (pending.session().isPresent()) {
+            throw new AbsentException("no bundle keeps sessions now"); // it is opened again once one does
         } else {
             mailbox.write(changes);
         }
@@ -146,16 +149,9 @@ final class Opening {
 
     /** Their newest profile is another one than we have: the outbox looks before it writes to them again. */
     private static void stale(Mailbox mailbox, Changes changes, PublicKey writer, ProfileId told) throws IOException {
-        Optional<byte[]> held = mailbox.note(Drawer.PEER, PeerKey.profile(writer));
-        if (held.isPresent()) {
-            try {
-                Event profile = EventReader.event(new String(held.get(), StandardCharsets.UTF_8));
-                if (!profile.id().equals(told.id())) {
-                    changes.put(Drawer.PEER, PeerKey.stale(writer), told.id().bytes());
-                }
-            } catch (MalformedException e) {
-                throw new IOException("a stored profile is not in the form of this version", e);
-            }
+        Optional<Event> held = KeptProfile.of(mailbox, writer);
+        if (held.isPresent() && !held.get().id().equals(told.id())) {
+            changes.put(Drawer.PEER, PeerKey.stale(writer), told.id().bytes());
         }
     }
 
@@ -257,7 +253,8 @@ final class Opening {
         return second.isEmpty() ? first : first + "; " + second;
     }
 
-    private static void delete(Mailbox mailbox, Changes changes, PublicKey owner, Rumor rumor) throws IOException {
+    /** Removes what a deletion names, if its writer wrote that. */
+    static void delete(Mailbox mailbox, Changes changes, PublicKey owner, Rumor rumor) throws IOException {
         for (List<String> tag : rumor.tags()) {
             if (tag.size() > 1 && tag.get(0).equals("e") && tag.get(1).matches("[0-9a-f]{64}")) {
                 EventId gone = EventId.ofHex(tag.get(1));

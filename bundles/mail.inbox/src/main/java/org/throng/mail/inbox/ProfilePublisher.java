@@ -3,7 +3,6 @@ package org.throng.mail.inbox;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,14 +17,13 @@ import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
 import org.throng.event.Event;
-import org.throng.event.EventReader;
 import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Identities;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.mail.AbsentException;
-import org.throng.mail.PeerKey;
+import org.throng.mail.KeptProfile;
 import org.throng.mail.ReadingKeys;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
@@ -98,7 +96,7 @@ final class ProfilePublisher {
 
     /** The i-th relay, from 1, of what was published last. */
     static Optional<RelayUrl> relay(Mailbox mailbox, Curve curve, PublicKey npub, int index) throws IOException {
-        Optional<Event> held = held(mailbox, npub);
+        Optional<Event> held = KeptProfile.own(mailbox, npub);
         if (held.isEmpty()) {
             return Optional.empty();
         }
@@ -111,7 +109,7 @@ final class ProfilePublisher {
 
     private synchronized Event profile(Mailbox mailbox, PublicKey npub, List<RelayUrl> relays, Optional<Event> there)
             throws IOException, IdentityException {
-        Optional<Event> held = held(mailbox, npub);
+        Optional<Event> held = KeptProfile.own(mailbox, npub);
         // another node of this npub, or this one before it was restored, may have published a newer one
         Optional<Event> newest = there.isPresent()
                         && isGood(there.get())
@@ -127,7 +125,7 @@ final class ProfilePublisher {
         Profile wanted = wanted(mailbox, npub, newest, others, relays);
         if (newest.isPresent() && !early && wanted.equals(read(newest.get()))) {
             if (!newest.equals(held)) {
-                keep(mailbox, npub, newest.get());
+                mailbox.write(KeptProfile.putOwn(new Changes(), newest.get()));
             }
             return newest.get();
         }
@@ -140,7 +138,7 @@ final class ProfilePublisher {
         try (SecretKey secret = identities.secret(npub)) {
             signed = Event.sign(curve, secret, wanted.unsigned(npub, createdAt), aux);
         }
-        keep(mailbox, npub, signed);
+        mailbox.write(KeptProfile.putOwn(new Changes(), signed));
         return signed;
     }
 
@@ -223,23 +221,6 @@ final class ProfilePublisher {
             return true;
         } catch (MalformedException e) {
             return false; // replaced by a good one
-        }
-    }
-
-    private static void keep(Mailbox mailbox, PublicKey npub, Event event) throws IOException {
-        mailbox.write(
-                new Changes().put(Drawer.NOTE, PeerKey.own(npub), event.json().getBytes(StandardCharsets.UTF_8)));
-    }
-
-    private static Optional<Event> held(Mailbox mailbox, PublicKey npub) throws IOException {
-        Optional<byte[]> json = mailbox.note(Drawer.NOTE, PeerKey.own(npub));
-        if (json.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(EventReader.event(new String(json.get(), StandardCharsets.UTF_8)));
-        } catch (MalformedException e) {
-            throw new IOException("our own profile is not in the form of this version", e);
         }
     }
 }

@@ -2,6 +2,8 @@
 package org.throng.mail.inbox;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -53,7 +55,8 @@ final class Scan {
     /** The disposable keys of pending headers of sessions: a copy on another relay cannot be looked up a second time. */
     private final Set<PublicKey> inSessions = ConcurrentHashMap.newKeySet();
 
-    private volatile Mailbox loaded;
+    /** Whose they are; one that was closed must be able to go. */
+    private volatile Reference<Mailbox> loaded = new WeakReference<>(null);
 
     Scan(
             Identities identities,
@@ -87,13 +90,15 @@ final class Scan {
             }
             Set<Integer> found = new HashSet<>();
             Optional<Scheme> lookup = first(all, Scheme.Recognition.LOOKUP);
+            if ((lookup.isEmpty() || conversations.get().isEmpty()) && hasSessions(mailbox)) {
+                // the cursor would move over headers that nobody could find afterwards
+                throw new AbsentException("no bundle looks headers of sessions up now");
+            }
             if (lookup.isPresent()) {
                 for (Match match : lookup.get().recognise(sightings, firstOfEach(readers))) {
                     Sighting sighting = sightings.get(match.index());
-                    if (use(relay, sighting, match)) {
-                        found.add(match.index());
-                        fresh++;
-                    }
+                    found.add(match.index());
+                    fresh += use(mailbox, relay, sighting, match) ? 1 : 0;
                 }
             }
             Optional<Scheme> agreement = first(all, Scheme.Recognition.AGREEMENT);
@@ -161,13 +166,15 @@ final class Scan {
     }
 
     /** The index is used up and the header noted in one write. */
-    private boolean use(RelayUrl relay, Sighting sighting, Match match) throws IOException, IdentityException {
+    private boolean use(Mailbox mailbox, RelayUrl relay, Sighting sighting, Match match)
+            throws IOException, IdentityException {
         Optional<Conversations> kept = conversations.get();
         if (kept.isEmpty()) {
             return false;
         }
         Header header = sighting.header();
         PublicKey owner = match.reader().npub();
+        inSessions.add(header.e()); // before: another relay may show it at this moment
         boolean used = kept.get()
                 .used(owner, header.viewTag(), match.bodySecret(), index -> {
                     Pending.InSession session =
@@ -183,14 +190,17 @@ final class Scan {
                     return new Changes().put(Drawer.PENDING, pending.key(), pending.bytes());
                 })
                 .isPresent();
-        if (used) {
-            inSessions.add(header.e());
-        }
-        return used;
+        return used || meetAgain(mailbox, relay, List.of(sighting)) > 0;
+    }
+
+    private static boolean hasSessions(Mailbox mailbox) throws IOException {
+        boolean[] any = new boolean[1];
+        mailbox.notes(Drawer.SESSION, (key, bytes) -> any[0] = true);
+        return any[0];
     }
 
     private void load(Mailbox mailbox) throws IOException {
-        if (loaded != mailbox) {
+        if (loaded.get() != mailbox) {
             inSessions.clear();
             mailbox.notes(Drawer.PENDING, (key, bytes) -> {
                 Pending pending = Pending.read(bytes);
@@ -198,7 +208,7 @@ final class Scan {
                     inSessions.add(pending.e());
                 }
             });
-            loaded = mailbox;
+            loaded = new WeakReference<>(mailbox);
         }
     }
 

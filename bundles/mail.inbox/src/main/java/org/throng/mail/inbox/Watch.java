@@ -50,6 +50,7 @@ final class Watch implements Runnable {
     private static final Duration ANSWER = Duration.ofSeconds(45);
     private static final Duration HARVEST = Duration.ofMinutes(11);
     private static final long AGAIN_MILLIS = 1_800_000;
+    private static final long MEET_MILLIS = 86_400_000;
     private static final int LIVE_ROOM = 20_000;
     private static final Label LABEL = Label.EVERYBODY;
 
@@ -206,15 +207,16 @@ final class Watch implements Runnable {
             moveTo(start - behind);
             LOG.info("Following {}, {} headers read", relay, harvest.headers());
             parts.met(mailbox, relay, facts, owners);
-            stay(transport, live, ended, behind);
+            stay(transport, facts, live, ended, behind);
         } finally {
             following.close();
         }
     }
 
-    private void stay(Transport transport, BlockingQueue<Event> live, Ended ended, long behind)
+    private void stay(Transport transport, RelayFacts facts, BlockingQueue<Event> live, Ended ended, long behind)
             throws IOException, IdentityException, InterruptedException {
         long movedAt = clock.millis();
+        long metAt = movedAt;
         while (true) {
             Event first = live.poll(ended.isSet() ? 0 : 1, TimeUnit.SECONDS);
             if (first != null) {
@@ -231,6 +233,12 @@ final class Watch implements Runnable {
                 Answers.await(transport.headers(relay, LABEL, since, page -> scan(page, ended)), HARVEST);
                 ended.check();
                 moveTo(movedAt / 1000 - behind);
+                if (movedAt - metAt > MEET_MILLIS) {
+                    metAt = movedAt;
+                    parts.met(
+                            mailbox, relay, facts,
+                            owners); // keys in a profile are renewed, however long a connection lasts
+                }
             }
         }
     }

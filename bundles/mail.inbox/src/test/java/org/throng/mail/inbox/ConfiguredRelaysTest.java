@@ -12,12 +12,9 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceReference;
 import org.throng.event.RelayUrl;
 import org.throng.http.Listener;
 import org.throng.identity.Identity;
-import org.throng.identity.IdentityListener;
 import org.throng.itests.mail.Person;
 
 class ConfiguredRelaysTest {
@@ -28,7 +25,11 @@ class ConfiguredRelaysTest {
         return (MailSettings) Proxy.newProxyInstance(
                 MailSettings.class.getClassLoader(),
                 new Class<?>[] {MailSettings.class},
-                (self, method, words) -> method.getName().equals("relays") ? relays : 40);
+                (self, method, words) -> switch (method.getName()) {
+                    case "relays" -> relays;
+                    case "nip17_receive" -> true;
+                    default -> 40;
+                });
     }
 
     private static Listener listener(InetSocketAddress address) {
@@ -101,29 +102,15 @@ class ConfiguredRelaysTest {
     }
 
     @Test
-    void changeIsAppliedAndTold() {
+    void changeIsAppliedAndTold() throws Exception {
         AtomicInteger told = new AtomicInteger();
-        IdentityListener inbox = new IdentityListener() {
-            @Override
-            public void changed() {
-                told.incrementAndGet();
-            }
-        };
-        ServiceReference<?> reference = (ServiceReference<?>) Proxy.newProxyInstance(
-                ServiceReference.class.getClassLoader(),
-                new Class<?>[] {ServiceReference.class},
-                (self, method, words) -> null);
-        BundleContext context = (BundleContext) Proxy.newProxyInstance(
-                BundleContext.class.getClassLoader(),
-                new Class<?>[] {BundleContext.class},
-                (self, method, words) -> switch (method.getName()) {
-                    case "getServiceReferences" -> List.of(reference);
-                    case "getService" -> inbox;
-                    default -> true;
-                });
         ConfiguredRelays relays = new ConfiguredRelays(settings("wss://a.test"));
-        relays.change(context, settings("wss://b.test"));
+        AutoCloseable listening = relays.listen(told::incrementAndGet);
+        relays.change(settings("wss://b.test"));
         assertEquals(List.of(B), relays.list());
+        assertEquals(1, told.get());
+        listening.close();
+        relays.change(settings("wss://a.test"));
         assertEquals(1, told.get());
     }
 }

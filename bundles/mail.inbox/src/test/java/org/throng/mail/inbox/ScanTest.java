@@ -140,4 +140,14 @@ class ScanTest {
                 pending().get(0).places().stream().map(Pending.Place::relay).toList();
         assertEquals(List.of(room.b.url()), places);
     }
+
+    /** Else the cursor would move over headers that only the session could have found. */
+    @Test
+    void withoutWhatLooksHeadersOfSessionsUpNothingIsScanned() throws Exception {
+        room.text(room.a, "hello");
+        room.mailbox.write(new Changes().put(Drawer.SESSION, "some", new byte[] {1}));
+        assertThrows(AbsentException.class, () -> room.scan(room.a));
+        room.mailbox.write(new Changes().remove(Drawer.SESSION, "some"));
+        assertEquals(1, room.scan(room.a));
+    }
 }

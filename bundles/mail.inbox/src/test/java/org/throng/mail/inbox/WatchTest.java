@@ -251,6 +251,24 @@ class WatchTest {
     }
 
     @Test
+    void relayIsMetAgainEachDayHoweverLongAConnectionLasts() throws Exception {
+        around.atMeeting = count -> room.a.hold(header);
+        around.atScan = count -> {
+            if (count == 2) {
+                room.clock.move(Duration.ofHours(25));
+            }
+            if (count == 3) {
+                room.a.hold(header);
+            }
+            if (count == 4) {
+                room.a.hangUp("the connection is over");
+            }
+        };
+        run(1);
+        assertEquals(2, around.meetings);
+    }
+
+    @Test
     void moreHeadersAtOnceThanThereIsRoomForAreAskedForAnew() throws Exception {
         room.a.hold(header).repeats(20_001);
         run(1);

@@ -23,6 +23,7 @@ import org.throng.event.StrictJson;
  * @param relays where the chunks of a file lie, to which its manifest must go; empty = those of the route
  * @param posted by the way that it goes, outside sessions or on one of them: for each body of the rumor, the relays that have
  *     body and header of it
+ * @param open the name of the open scheme that the user asked for; empty else
  * @param attempts that came to nothing new, one after the other
  * @param refusals by every relay and for good, one after the other
  * @param nextAt UNIX milliseconds
@@ -35,13 +36,19 @@ record Delivery(
         Optional<String> rumor,
         List<RelayUrl> relays,
         Map<String, List<Set<RelayUrl>>> posted,
+        Optional<String> open,
         int attempts,
         int refusals,
         long nextAt,
         long since) {
 
     static Delivery fresh(PublicKey owner, PublicKey peer, EventId letter, Optional<String> rumor, long now) {
-        return new Delivery(owner, peer, letter, rumor, List.of(), Map.of(), 0, 0, now, now);
+        return new Delivery(owner, peer, letter, rumor, List.of(), Map.of(), Optional.empty(), 0, 0, now, now);
+    }
+
+    /** To be sent by an open scheme, because the user asked for it. */
+    Delivery by(Optional<String> openScheme) {
+        return new Delivery(owner, peer, letter, rumor, relays, posted, openScheme, attempts, refusals, nextAt, since);
     }
 
     String key() {
@@ -51,14 +58,14 @@ record Delivery(
     /** The file's chunks are posted: from now on this is a rumor like any other, bound to the chunks' relays. */
     Delivery withRumor(String json, List<RelayUrl> chunkRelays) {
         return new Delivery(
-                owner, peer, letter, Optional.of(json), chunkRelays, Map.of(), attempts, refusals, nextAt, since);
+                owner, peer, letter, Optional.of(json), chunkRelays, Map.of(), open, attempts, refusals, nextAt, since);
     }
 
     /** What is posted of it now on one way. */
     Delivery withPosted(String way, List<Set<RelayUrl>> now) {
         Map<String, List<Set<RelayUrl>>> all = new LinkedHashMap<>(posted);
         all.put(way, now.stream().<Set<RelayUrl>>map(LinkedHashSet::new).toList());
-        return new Delivery(owner, peer, letter, rumor, relays, all, attempts, refusals, nextAt, since);
+        return new Delivery(owner, peer, letter, rumor, relays, all, open, attempts, refusals, nextAt, since);
     }
 
     /** As {@link #posted}, with a set for each of {@code bodies} bodies. */
@@ -73,16 +80,16 @@ record Delivery(
 
     /** To be sent once more as a whole: what carried it is gone. */
     Delivery unposted() {
-        return new Delivery(owner, peer, letter, rumor, relays, Map.of(), attempts, refusals, nextAt, since);
+        return new Delivery(owner, peer, letter, rumor, relays, Map.of(), open, attempts, refusals, nextAt, since);
     }
 
     Delivery again(int failures, int refused, long at) {
-        return new Delivery(owner, peer, letter, rumor, relays, posted, failures, refused, at, since);
+        return new Delivery(owner, peer, letter, rumor, relays, posted, open, failures, refused, at, since);
     }
 
     /** As if it were new, but for what is posted already. */
     Delivery anew(long now) {
-        return new Delivery(owner, peer, letter, rumor, relays, posted, 0, 0, now, now);
+        return new Delivery(owner, peer, letter, rumor, relays, posted, open, 0, 0, now, now);
     }
 
     /** How many relays have every one of {@code bodies} bodies that go one way. */
@@ -107,6 +114,7 @@ record Delivery(
         posted.forEach(
                 (way, sets) -> ways.put(way, sets.stream().map(Delivery::texts).toList()));
         json.put("posted", ways);
+        open.ifPresent(name -> json.put("open", name));
         json.put("attempts", attempts);
         json.put("refusals", refusals);
         json.put("next", nextAt);
@@ -132,6 +140,7 @@ record Delivery(
                     json.get("rumor") instanceof String text ? Optional.of(text) : Optional.empty(),
                     urls(json.get("relays")),
                     posted,
+                    json.get("open") instanceof String name ? Optional.of(name) : Optional.empty(),
                     (int) (long) (Long) json.get("attempts"),
                     (int) (long) (Long) json.get("refusals"),
                     (Long) json.get("next"),

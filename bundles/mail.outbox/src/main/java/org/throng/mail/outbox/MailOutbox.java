@@ -42,6 +42,7 @@ import org.throng.mailbox.Letter;
 import org.throng.mailbox.Mailbox;
 import org.throng.parcel.file.FileKey;
 import org.throng.parcel.rumor.Rumor;
+import org.throng.scheme.OpenScheme;
 import org.throng.scheme.Scheme;
 import org.throng.transport.Transport;
 
@@ -49,6 +50,9 @@ import org.throng.transport.Transport;
 @Designate(ocd = OutboxSettings.class)
 @Component(service = Outbox.class, configurationPid = OutboxSettings.PID)
 public final class MailOutbox implements Outbox {
+    /** What an open scheme adds to a rumor's JSON: its id. */
+    private static final int ID_MEMBER = 72;
+
     private final Identities identities;
     private final Curve curve;
     private final SecureRandom random = new SecureRandom();
@@ -62,6 +66,9 @@ public final class MailOutbox implements Outbox {
 
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Transport> transports = List.of();
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<OpenScheme> openSchemes = List.of();
 
     @Reference(
             policy = ReferencePolicy.DYNAMIC,
@@ -86,6 +93,8 @@ public final class MailOutbox implements Outbox {
         Poster poster = new Poster(() -> bestFirst(schemes), () -> bestFirst(transports), clock);
         Routes routes = new Routes(curve, this::newest, clock);
         FilePosting files = new FilePosting(curve, poster, random, clock);
+        OpenPosting opens =
+                new OpenPosting(() -> bestFirst(openSchemes), poster, routes, identities, standardRelays, clock);
         Ways ways = new Ways(
                 poster,
                 identities,
@@ -94,7 +103,8 @@ public final class MailOutbox implements Outbox {
                 settings.scheme(),
                 random,
                 clock);
-        postman = new Postman(identities, standardRelays, ways, this::conversations, routes, files, random, clock);
+        postman =
+                new Postman(identities, standardRelays, ways, this::conversations, routes, files, opens, random, clock);
         postman.chores().start();
     }
 
@@ -142,7 +152,9 @@ public final class MailOutbox implements Outbox {
         while (open.knows(owner, owner, rumor.id())) {
             rumor = rumor(owner, rumor.createdAt() + 1, draft, tags);
         }
-        if (rumor.json().length > Rumor.MAX_LENGTH) {
+        if (draft.open().isPresent()) {
+            checkOpen(draft.open().get(), rumor);
+        } else if (rumor.json().length > Rumor.MAX_LENGTH) {
             if (draft.kind() != Rumor.TEXT) {
                 throw new MailException(
                         MailException.Reason.BAD_INPUT, "expected at most 13,520 bytes, got " + rumor.json().length);
@@ -167,12 +179,30 @@ public final class MailOutbox implements Outbox {
                 rumor.tags(),
                 rumor.createdAt(),
                 now,
-                "",
+                draft.open().orElse(""),
                 Letter.State.QUEUED,
                 "waits for the first attempt",
                 Optional.empty());
         String json = new String(rumor.json(), StandardCharsets.UTF_8);
-        return queue(open, new Changes(), letter, Optional.of(json));
+        Delivery delivery = Delivery.fresh(owner, recipient, letter.id(), Optional.of(json), clock.millis());
+        if (draft.open().isPresent()) {
+            return queue(open, new Changes(), letter, delivery.by(draft.open()));
+        }
+        Changes changes = new Changes();
+        Sent.note(changes, letter, rumor.id());
+        return queue(open, changes, letter, delivery);
+    }
+
+    private void checkOpen(String name, Rumor rumor) throws MailException {
+        if (openSchemes.stream().noneMatch(scheme -> scheme.name().equals(name))) {
+            throw new MailException(MailException.Reason.BAD_INPUT, "no bundle offers scheme " + name + " now");
+        }
+        int most = OpenScheme.MAX_RUMOR - ID_MEMBER;
+        if (rumor.json().length > most) {
+            throw new MailException(
+                    MailException.Reason.BAD_INPUT,
+                    "by " + name + " go at most " + most + " bytes, got " + rumor.json().length);
+        }
     }
 
     private static Rumor rumor(PublicKey owner, long createdAt, Draft draft, List<List<String>> tags)
@@ -221,14 +251,13 @@ public final class MailOutbox implements Outbox {
                         type.name(), type.mime(), file.length, (int) FileKey.chunks(file.length), 0)));
         Changes changes = new Changes();
         FileStore.put(changes, owner, letter.id(), file);
-        return queue(open, changes, letter, Optional.empty());
+        Delivery delivery = Delivery.fresh(owner, recipient, letter.id(), Optional.empty(), clock.millis());
+        return queue(open, changes, letter, delivery);
     }
 
-    private Letter queue(Mailbox open, Changes changes, Letter letter, Optional<String> rumor)
+    private Letter queue(Mailbox open, Changes changes, Letter letter, Delivery delivery)
             throws MailException, IOException {
-        Delivery delivery = Delivery.fresh(letter.owner(), letter.peer(), letter.id(), rumor, clock.millis());
         know(letter.owner(), letter.peer());
-        letter.rumor().ifPresent(id -> Sent.note(changes, letter, id));
         open.write(changes.put(letter).put(Drawer.DELIVERY, delivery.key(), delivery.bytes()));
         postman.chores().wake();
         return open.find(letter.owner(), letter.id()).orElse(letter);

@@ -40,6 +40,7 @@ import org.throng.mailbox.Letter;
 import org.throng.mailbox.Mailbox;
 import org.throng.parcel.Tlv;
 import org.throng.parcel.rumor.Rumor;
+import org.throng.scheme.OpenScheme;
 import org.throng.session.Ref;
 
 /**
@@ -72,6 +73,7 @@ final class Postman {
     private final Supplier<Optional<Conversations>> conversations;
     private final Routes routes;
     private final FilePosting files;
+    private final OpenPosting opens;
     private final RandomGenerator random;
     private final Clock clock;
 
@@ -84,6 +86,7 @@ final class Postman {
             Supplier<Optional<Conversations>> conversations,
             Routes routes,
             FilePosting files,
+            OpenPosting opens,
             RandomGenerator random,
             Clock clock) {
         this.identities = identities;
@@ -92,6 +95,7 @@ final class Postman {
         this.conversations = conversations;
         this.routes = routes;
         this.files = files;
+        this.opens = opens;
         this.random = random;
         this.clock = clock;
     }
@@ -183,6 +187,7 @@ final class Postman {
                     letter.id(),
                     Optional.of(new String(rumor.json(), StandardCharsets.UTF_8)),
                     clock.millis());
+            delivery = delivery.by(Optional.of(letter.scheme()).filter(OpenScheme.NIP17::equals));
         }
         open.write(new Changes()
                 .put(Drawer.DELIVERY, key, delivery.bytes())
@@ -212,12 +217,16 @@ final class Postman {
                             delivery.peer(), Optional.empty(), List.of(), Optional.empty(), false, false, 0));
             List<RelayUrl> own =
                     identities.find(delivery.owner()).map(standardRelays::of).orElse(List.of());
-            Route route = routes.find(open, delivery.owner(), delivery.peer(), contact.relays(), own);
-            attempt.note = route.note();
-            if (now.rumor().isEmpty()) {
-                now = postFile(open, now, letter.get(), route);
+            if (now.open().isPresent()) {
+                now = postOpen(open, now, contact.relays(), own, attempt);
+            } else {
+                Route route = routes.find(open, delivery.owner(), delivery.peer(), contact.relays(), own);
+                attempt.note = route.note();
+                if (now.rumor().isEmpty()) {
+                    now = postFile(open, now, letter.get(), route);
+                }
+                now = postRumor(open, now, letter.get(), route, own.stream().findFirst(), attempt);
             }
-            now = postRumor(open, now, letter.get(), route, own.stream().findFirst(), attempt);
         } catch (AbsentException | WaitingException e) {
             attempt.absent = true;
             attempt.problem = e.getMessage();
@@ -241,6 +250,26 @@ final class Postman {
         private String problem = "";
         private String note = "";
         private String scheme = "";
+
+        void add(Map<RelayUrl, String> problems) {
+            problems.forEach((relay, words) -> problem +=
+                    (problem.isEmpty() ? "" : "; ") + (words.startsWith(relay.toString()) ? "" : relay + ": ") + words);
+        }
+    }
+
+    private Delivery postOpen(
+            Mailbox open, Delivery delivery, List<RelayUrl> hints, List<RelayUrl> own, Attempt attempt)
+            throws IOException, IdentityException {
+        attempt.note = OpenPosting.NOTE;
+        OpenPosting.Result result = opens.post(open, delivery, hints, own);
+        attempt.scheme = delivery.open().orElseThrow();
+        attempt.ways.put(attempt.scheme, 1);
+        attempt.relays = result.relays();
+        attempt.progress = result.progress();
+        attempt.refused = result.refused();
+        attempt.note = result.note();
+        attempt.add(result.problems());
+        return result.delivery();
     }
 
     private Delivery postFile(Mailbox open, Delivery delivery, Letter letter, Route route)
@@ -301,9 +330,7 @@ final class Postman {
             }
         } finally {
             attempt.refused = attempt.allFinal && problems.size() == relays.size();
-            problems.forEach((relay, words) -> attempt.problem += (attempt.problem.isEmpty() ? "" : "; ")
-                    + (words.startsWith(relay.toString()) ? "" : relay + ": ")
-                    + words);
+            attempt.add(problems);
         }
         return now;
     }
@@ -453,7 +480,7 @@ final class Postman {
                     : worded ? ways.sessions(owner, peer, route, floor) : ways.owed(owner, peer, route, floor);
             List<Way> all = sessions.isEmpty()
                     ? List.of(
-                            ways.outside(open, owner, peer, route, own.stream().findFirst()))
+                            ways.outside(open, owner, peer, route, own.stream().findFirst(), floor))
                     : sessions;
             for (Way way : all) {
                 problem += say(way, route.relays(), duties, changes);

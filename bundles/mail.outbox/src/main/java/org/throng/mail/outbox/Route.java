@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.throng.event.RelayUrl;
 import org.throng.parcel.SchemeId;
 import org.throng.parcel.profile.Profile;
+import org.throng.parcel.tlv.KemKey;
 import org.throng.scheme.Recipient;
 
 /**
@@ -26,8 +27,15 @@ record Route(Recipient recipient, List<RelayUrl> relays, Optional<Profile> profi
         return profile.map(found -> found.schemes().contains(SchemeId.TAGGED)).orElse(false);
     }
 
-    /** The KEM key of the profile, whether it may still be used or not, where the recipient reads scheme pq. */
-    Optional<Profile.Kem> kem() {
-        return profile.filter(found -> found.schemes().contains(SchemeId.PQ)).flatMap(Profile::kem);
+    /** Whether the recipient reads scheme pq and showed a KEM key, which may have run out. */
+    boolean showsKem() {
+        return profile.map(found ->
+                        found.schemes().contains(SchemeId.PQ) && found.kem().isPresent())
+                .orElse(false);
+    }
+
+    /** The KEM key that may be used at a moment, in UNIX seconds. */
+    Optional<KemKey> kemAt(long unixSeconds) {
+        return profile.flatMap(found -> found.kemAt(unixSeconds));
     }
 }

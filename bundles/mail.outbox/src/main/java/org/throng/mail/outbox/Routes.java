@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
 import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
-import org.throng.event.EventReader;
 import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
+import org.throng.mail.KeptProfile;
 import org.throng.mail.PeerKey;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
@@ -96,14 +96,8 @@ final class Routes {
      */
     Route find(Mailbox mailbox, PublicKey owner, PublicKey peer, List<RelayUrl> hints, List<RelayUrl> own)
             throws IOException {
-        Set<RelayUrl> places = new LinkedHashSet<>();
         Optional<RelayUrl> reply = replyRelay(mailbox, owner, peer);
-        reply.ifPresent(places::add);
-        places.addAll(hints);
-        places.addAll(own);
-        if (places.isEmpty()) {
-            throw new IOException("no relay is known; add one with 'throng relays add URL'");
-        }
+        Set<RelayUrl> places = places(reply, hints, own);
         Optional<Event> profile = profile(mailbox, peer, places);
         if (profile.isPresent()) {
             Optional<Route> route = byProfile(peer, profile.get());
@@ -135,8 +129,35 @@ final class Routes {
                         + ", where they may not read");
     }
 
+    /**
+     * The relays on which somebody reads wraps of NIP-17; none where no list of them was found. Arguments as {@link #find}.
+     *
+     * @throws IOException where no place that was asked answers
+     */
+    List<RelayUrl> wrapRelays(
+            Mailbox mailbox, PublicKey owner, PublicKey peer, List<RelayUrl> hints, List<RelayUrl> own)
+            throws IOException {
+        Answers answers = ask(peer, DM_RELAYS, places(replyRelay(mailbox, owner, peer), hints, own));
+        if (answers.answers() == 0) {
+            throw new IOException(answers.silence());
+        }
+        return cut(newest(answers, DM_RELAYS));
+    }
+
+    private static Set<RelayUrl> places(Optional<RelayUrl> reply, List<RelayUrl> hints, List<RelayUrl> own)
+            throws IOException {
+        Set<RelayUrl> places = new LinkedHashSet<>();
+        reply.ifPresent(places::add);
+        places.addAll(hints);
+        places.addAll(own);
+        if (places.isEmpty()) {
+            throw new IOException("no relay is known; add one with 'throng relays add URL'");
+        }
+        return places;
+    }
+
     private Optional<Event> profile(Mailbox mailbox, PublicKey peer, Set<RelayUrl> places) throws IOException {
-        Optional<Event> held = held(mailbox, peer);
+        Optional<Event> held = KeptProfile.of(mailbox, peer);
         Long asked = askedAt.get(peer);
         boolean stale = mailbox.note(Drawer.PEER, PeerKey.stale(peer)).isPresent();
         long lately = stale ? STALE.toMillis() : FRESH.toMillis();
@@ -154,26 +175,12 @@ final class Routes {
             throw new IOException(answers.silence());
         }
         if (best.isPresent() && !best.equals(held)) {
-            mailbox.write(new Changes()
-                    .put(Drawer.PEER, PeerKey.profile(peer), best.get().json().getBytes(StandardCharsets.UTF_8))
-                    .remove(Drawer.PEER, PeerKey.stale(peer)));
+            mailbox.write(KeptProfile.put(new Changes(), best.get()));
         }
         if (answers.answers() > 0) {
             askedAt.put(peer, clock.millis());
         }
         return best;
-    }
-
-    private static Optional<Event> held(Mailbox mailbox, PublicKey peer) throws IOException {
-        Optional<byte[]> json = mailbox.note(Drawer.PEER, PeerKey.profile(peer));
-        if (json.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(EventReader.event(new String(json.get(), StandardCharsets.UTF_8)));
-        } catch (MalformedException e) {
-            throw new IOException("a stored profile is not in the form of this version", e);
-        }
     }
 
     private boolean isProfile(Event event) {
@@ -203,7 +210,11 @@ final class Routes {
     }
 
     private List<RelayUrl> listed(PublicKey peer, int kind, Set<RelayUrl> places) throws IOException {
-        return ask(peer, kind, places).found().stream()
+        return newest(ask(peer, kind, places), kind);
+    }
+
+    private static List<RelayUrl> newest(Answers answers, int kind) {
+        return answers.found().stream()
                 .reduce((held, next) -> Profile.replaces(next, held) ? next : held)
                 .map(newest -> relayTags(newest, kind))
                 .orElse(List.of());

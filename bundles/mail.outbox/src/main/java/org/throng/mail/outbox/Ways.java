@@ -15,14 +15,13 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
-import org.throng.event.EventReader;
-import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
 import org.throng.mail.AbsentException;
 import org.throng.mail.AckDuty;
 import org.throng.mail.Conversations;
+import org.throng.mail.KeptProfile;
 import org.throng.mail.PeerKey;
 import org.throng.mail.ReadingKeys;
 import org.throng.mail.Strength;
@@ -33,7 +32,7 @@ import org.throng.mailbox.Mailbox;
 import org.throng.parcel.Hedge;
 import org.throng.parcel.SchemeId;
 import org.throng.parcel.Tlv;
-import org.throng.parcel.profile.Profile;
+import org.throng.parcel.tlv.KemKey;
 import org.throng.parcel.tlv.ProfileId;
 import org.throng.parcel.tlv.ReplyRelay;
 import org.throng.parcel.tlv.ScanCertificate;
@@ -99,10 +98,8 @@ final class Ways {
             ask(open, owner, peer);
             throw new WaitingException("waits for a new session with the contact, who was asked for one");
         }
-        Way outside = outside(open, owner, peer, route, reply);
-        if (floor == Strength.PQ
-                && Strength.of(outside.scheme().number()) != Strength.PQ
-                && route.kem().isPresent()) {
+        Way outside = outside(open, owner, peer, route, reply, floor);
+        if (floor == Strength.PQ && Strength.of(outside.scheme().number()) != Strength.PQ && route.showsKem()) {
             throw new WaitingException("the contact's KEM key ran out; waits until a newer profile is found");
         }
         return List.of(outside);
@@ -148,17 +145,20 @@ final class Ways {
         return ways;
     }
 
-    /** The way outside sessions. */
-    Way outside(Mailbox open, PublicKey owner, PublicKey peer, Route route, Optional<RelayUrl> reply)
+    /** The way outside sessions; a preferred scheme counts where it is not below the floor. */
+    Way outside(Mailbox open, PublicKey owner, PublicKey peer, Route route, Optional<RelayUrl> reply, Strength floor)
             throws IOException, IdentityException {
-        // asked for here, for what it names decides on the scheme
-        Riders riders = route.hasSessions() && conversations.get().isPresent()
-                ? conversations.get().get().riders(owner, peer)
-                : new Riders(List.of(), Optional.empty());
-        long now = clock.instant().getEpochSecond();
-        Optional<Profile.Kem> kem = route.kem().filter(live -> live.until() >= now);
+        Optional<KemKey> kem = route.kemAt(clock.instant().getEpochSecond());
+        Optional<Scheme> preferred = preferred(route)
+                .filter(one -> floor != Strength.PQ || Strength.of(one.number()) == Strength.PQ || kem.isEmpty());
+        // what a share record names lies in a pq body: no other scheme can carry it
+        boolean shares = preferred.isEmpty()
+                && route.hasSessions()
+                && conversations.get().isPresent();
+        Riders riders =
+                shares ? conversations.get().get().riders(owner, peer) : new Riders(List.of(), Optional.empty());
         boolean pq = riders.kem().isPresent() || kem.isPresent();
-        Scheme scheme = preferred(route).orElse(poster.scheme(pq ? SchemeId.PQ : SchemeId.DIRECT));
+        Scheme scheme = preferred.isPresent() ? preferred.get() : poster.scheme(pq ? SchemeId.PQ : SchemeId.DIRECT);
         return new Outside(scheme, owner, peer, route, beside(open, owner, reply, riders), riders, kem);
     }
 
@@ -167,16 +167,7 @@ final class Ways {
             throws IOException {
         List<Tlv> beside = new ArrayList<>(riders.parts());
         reply.flatMap(ReplyRelay::of).ifPresent(relay -> beside.add(relay.tlv()));
-        Optional<byte[]> profile = open.note(Drawer.NOTE, PeerKey.own(owner));
-        if (profile.isPresent()) {
-            try {
-                beside.add(new ProfileId(EventReader.event(new String(profile.get(), StandardCharsets.UTF_8))
-                                .id())
-                        .tlv());
-            } catch (MalformedException e) {
-                throw new IOException("our own profile is not in the form of this version", e);
-            }
-        }
+        KeptProfile.own(open, owner).ifPresent(profile -> beside.add(new ProfileId(profile.id()).tlv()));
         return beside;
     }
 
@@ -212,7 +203,7 @@ final class Ways {
         private final Route route;
         private final List<Tlv> others;
         private final Riders riders;
-        private final Optional<Profile.Kem> kem;
+        private final Optional<KemKey> kem;
 
         private Outside(
                 Scheme scheme,
@@ -221,7 +212,7 @@ final class Ways {
                 Route route,
                 List<Tlv> others,
                 Riders riders,
-                Optional<Profile.Kem> kem) {
+                Optional<KemKey> kem) {
             this.scheme = scheme;
             this.owner = owner;
             this.peer = peer;
@@ -274,10 +265,8 @@ final class Ways {
             if (riders.kem().isPresent()) {
                 return riders.kem().get();
             }
-            Profile.Kem live = kem.orElseThrow(() -> new IllegalStateException("pq was chosen for a KEM key"));
-            return Encapsulation.to(
-                    live.key(),
-                    new Hedge(secret, random).kemMessage(peer, live.key().bytes()));
+            KemKey live = kem.orElseThrow(() -> new IllegalStateException("pq was chosen for a KEM key"));
+            return Encapsulation.to(live, new Hedge(secret, random).kemMessage(peer, live.bytes()));
         }
     }
 

@@ -25,6 +25,7 @@ import org.throng.mailbox.Letter;
 import org.throng.mailbox.Mailbox;
 import org.throng.parcel.file.FileKey;
 import org.throng.parcel.rumor.Rumor;
+import org.throng.scheme.OpenScheme;
 import org.throng.scheme.Scheme;
 
 /** Alice's outbox, who writes to Bob; Bob reads on the relays a and b. The work is done on the test's thread. */
@@ -40,6 +41,8 @@ final class Desk {
             new MemoryIdentities().with(alice, mine.url()).knowing(alice, bob);
     final Mailbox mailbox = MemoryMailbox.open(identities);
     final List<Scheme> schemes = new ArrayList<>(List.of(Person.DIRECT));
+    final List<OpenScheme> openSchemes = new ArrayList<>();
+    boolean readsWraps;
     Postman postman = postman();
 
     Desk() {
@@ -50,18 +53,26 @@ final class Desk {
     Postman postman() {
         Random random = new Random(4_611);
         Poster poster = new Poster(() -> List.copyOf(schemes), () -> List.of(transport), clock);
+        Routes routes = new Routes(Person.CURVE, transport::newest, clock);
+        StandardRelays relays = new StandardRelays() {
+            @Override
+            public List<RelayUrl> list() {
+                return List.of(mine.url());
+            }
+
+            @Override
+            public boolean readsWraps() {
+                return readsWraps;
+            }
+        };
         return new Postman(
                 identities,
-                new StandardRelays() {
-                    @Override
-                    public List<RelayUrl> list() {
-                        return List.of(mine.url());
-                    }
-                },
+                relays,
                 new Ways(poster, identities, Optional::empty, Optional::empty, "", random, clock),
                 Optional::empty,
-                new Routes(Person.CURVE, transport::newest, clock),
+                routes,
                 new FilePosting(Person.CURVE, poster, random, clock),
+                new OpenPosting(() -> List.copyOf(openSchemes), poster, routes, identities, relays, clock),
                 random,
                 clock);
     }

@@ -3,7 +3,9 @@ package org.throng.transport.nostr;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.throng.curve.Curve;
+import org.throng.curve.PublicKey;
 import org.throng.event.Event;
 import org.throng.event.MalformedException;
 import org.throng.parcel.BodyEvent;
@@ -12,14 +14,33 @@ import org.throng.parcel.Label;
 
 /** Lets through what a relay may say: right id, right signature, and the form that was asked for. */
 final class Checked {
+    static final int WRAP = 1059;
+
     private Checked() {}
 
-    /** The header events of a crowd among these; signatures in one batch. */
+    /** The header events of a crowd among these. */
     static List<Event> headers(Curve curve, List<Event> events, Label label) {
+        return signed(curve, events, event -> isHeaderOf(event, label));
+    }
+
+    /** The wraps for a reader among these. */
+    static List<Event> wraps(Curve curve, List<Event> events, PublicKey reader) {
+        return signed(
+                curve,
+                events,
+                event -> event.kind() == WRAP
+                        && event.tags().stream()
+                                .anyMatch(tag -> tag.size() > 1
+                                        && tag.get(0).equals("p")
+                                        && tag.get(1).equals(reader.hex())));
+    }
+
+    /** Signatures in one batch. */
+    private static List<Event> signed(Curve curve, List<Event> events, Predicate<Event> wanted) {
         List<Event> formed = new ArrayList<>();
         List<Curve.Claim> claims = new ArrayList<>();
         for (Event event : events) {
-            if (event.hasRightId() && isHeaderOf(event, label)) {
+            if (event.hasRightId() && wanted.test(event)) {
                 formed.add(event);
                 claims.add(new Curve.Claim(event.pubkey(), event.id().bytes(), event.signature()));
             }

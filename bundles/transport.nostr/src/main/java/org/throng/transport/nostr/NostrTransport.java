@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
@@ -48,6 +49,7 @@ public final class NostrTransport implements Transport {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration ANSWER_LIMIT = Duration.ofSeconds(20);
+    private static final Duration HARVEST_LIMIT = Duration.ofMinutes(10);
     private static final Duration IDLE_LIMIT = Duration.ofSeconds(75);
     private static final String SUBSCRIPTION = "s";
 
@@ -124,16 +126,34 @@ public final class NostrTransport implements Transport {
     @Override
     public CompletableFuture<Harvest> headers(RelayUrl relay, Label label, long since, Consumer<List<Event>> page) {
         Pages pages = new Pages(curve, label, since, page);
-        return ask(relay, "the headers did not come to an end", pages.first(), pages::hear, Duration.ofMinutes(10));
+        return ask(relay, "the headers did not come to an end", pages.first(), pages::hear, HARVEST_LIMIT);
     }
 
     @Override
     public CompletableFuture<Following> follow(RelayUrl relay, Label label, long since, Follower follower) {
+        Filter filter = Pages.filter(label).withSince(since);
+        return follow(relay, filter, events -> Checked.headers(curve, events, label), follower);
+    }
+
+    @Override
+    public CompletableFuture<Harvest> wraps(RelayUrl relay, PublicKey reader, long since, Consumer<List<Event>> page) {
+        Pages pages = Pages.wraps(curve, reader, since, page);
+        return ask(relay, "the wraps did not come to an end", pages.first(), pages::hear, HARVEST_LIMIT);
+    }
+
+    @Override
+    public CompletableFuture<Following> followWraps(RelayUrl relay, PublicKey reader, long since, Follower follower) {
+        Filter filter = Pages.filter(reader).withSince(since);
+        return follow(relay, filter, events -> Checked.wraps(curve, events, reader), follower);
+    }
+
+    private CompletableFuture<Following> follow(
+            RelayUrl relay, Filter filter, UnaryOperator<List<Event>> check, Follower follower) {
         CompletableFuture<Conversation> opened = new CompletableFuture<>();
         Conversation conversation = new Conversation(relay, message -> {
             if (message instanceof RelayMessage.Found found
                     && found.subscription().equals(SUBSCRIPTION)) {
-                Checked.headers(curve, List.of(found.event()), label).forEach(follower::header);
+                check.apply(List.of(found.event())).forEach(follower::header);
             } else if (message instanceof RelayMessage.Closed closed) {
                 opened.thenAccept(c -> c.ended()
                         .completeExceptionally(
@@ -151,7 +171,6 @@ public final class NostrTransport implements Transport {
                     follower.ended(Conversation.plain(failure));
                 }
             });
-            Filter filter = Pages.filter(label).withSince(since);
             conversation.say(new ClientMessage.Request(SUBSCRIPTION, List.of(filter)));
             pinging.start();
             return () -> {

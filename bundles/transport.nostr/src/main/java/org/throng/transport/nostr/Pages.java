@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.throng.curve.Curve;
+import org.throng.curve.PublicKey;
 import org.throng.event.ClientMessage;
 import org.throng.event.Event;
 import org.throng.event.EventId;
@@ -33,8 +35,12 @@ final class Pages {
     private static final int KIND = 4610;
     private static final String SUBSCRIPTION = "s";
 
-    private final Curve curve;
-    private final Label label;
+    /** Wraps may have 256 KiB each. */
+    private static final int WRAPS = 200;
+
+    private final Filter wanted;
+    private final int most;
+    private final UnaryOperator<List<Event>> check;
     private final long since;
     private final Consumer<List<Event>> consumer;
 
@@ -42,7 +48,7 @@ final class Pages {
     private Set<EventId> lastSlot = new HashSet<>();
     private long until = Long.MAX_VALUE;
     /** Events that the relay gives at most in one answer: the smallest page that is known to have been cut. */
-    private int cap = PAGE;
+    private int cap;
     /** The largest answer that held nothing but one slot, to the end. */
     private int fullestSlot;
 
@@ -50,11 +56,27 @@ final class Pages {
     private long lastOldest = Long.MIN_VALUE;
     private long headers;
 
+    /** Of headers. */
     Pages(Curve curve, Label label, long since, Consumer<List<Event>> consumer) {
-        this.curve = curve;
-        this.label = label;
+        this(filter(label), PAGE, events -> Checked.headers(curve, events, label), since, consumer);
+    }
+
+    private Pages(
+            Filter wanted, int most, UnaryOperator<List<Event>> check, long since, Consumer<List<Event>> consumer) {
+        this.wanted = wanted;
+        this.most = most;
+        this.check = check;
         this.since = since;
         this.consumer = consumer;
+        cap = most;
+    }
+
+    static Pages wraps(Curve curve, PublicKey reader, long since, Consumer<List<Event>> consumer) {
+        return new Pages(filter(reader), WRAPS, events -> Checked.wraps(curve, events, reader), since, consumer);
+    }
+
+    static Filter filter(PublicKey reader) {
+        return Filter.ALL.withKinds(Checked.WRAP).withTag('p', reader.hex());
     }
 
     static Filter filter(Label label) {
@@ -66,7 +88,7 @@ final class Pages {
     }
 
     private ClientMessage request() {
-        Filter filter = filter(label).withSince(since).withLimit(PAGE);
+        Filter filter = wanted.withSince(since).withLimit(most);
         return new ClientMessage.Request(
                 SUBSCRIPTION, List.of(until == Long.MAX_VALUE ? filter : filter.withUntil(until)));
     }
@@ -74,12 +96,11 @@ final class Pages {
     void hear(RelayMessage message, CompletableFuture<Harvest> answer, Consumer<ClientMessage> say) {
         if (message instanceof RelayMessage.Found found) {
             // a relay that sends more than it was asked for is not listened to
-            if (page.size() < PAGE && found.event().createdAt() <= until) {
+            if (page.size() < most && found.event().createdAt() <= until) {
                 page.add(found.event());
             }
         } else if (message instanceof RelayMessage.Closed closed) {
-            answer.completeExceptionally(
-                    new TransportException("the relay refused the question for headers: " + closed.message()));
+            answer.completeExceptionally(new TransportException("the relay refused the question: " + closed.message()));
         } else if (message instanceof RelayMessage.Eose && !answer.isDone()) {
             if (turn()) {
                 say.accept(request());
@@ -104,7 +125,7 @@ final class Pages {
         if (size == 0) {
             return false;
         }
-        List<Event> right = Checked.headers(curve, fresh, label);
+        List<Event> right = check.apply(fresh);
         headers += right.size();
         consumer.accept(right);
         if (oldest < until) {

@@ -36,7 +36,10 @@ public final class MemoryRelay {
     private final List<String> calls = new CopyOnWriteArrayList<>();
     private final List<Event> offered = new CopyOnWriteArrayList<>();
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
+    private final List<Follower> wrapFollowers = new CopyOnWriteArrayList<>();
     private final List<Runnable> late = new ArrayList<>();
+    private volatile String wrapRefusal = "";
+    private volatile Runnable atFollowingWraps = () -> {};
     private volatile boolean isLate;
     private volatile boolean isSilent;
     private volatile int times = 1;
@@ -120,7 +123,9 @@ public final class MemoryRelay {
     public MemoryRelay hold(Event... more) {
         for (Event event : more) {
             events.add(event);
-            if (event.kind() == HeaderEvent.KIND) {
+            if (event.kind() == 1059) {
+                wrapFollowers.forEach(follower -> follower.header(event));
+            } else if (event.kind() == HeaderEvent.KIND) {
                 followers.forEach(follower -> {
                     for (int i = 0; i < times; i++) {
                         follower.header(event);
@@ -141,6 +146,27 @@ public final class MemoryRelay {
         List<Follower> all = List.copyOf(followers);
         followers.clear();
         all.forEach(follower -> follower.ended(reason));
+    }
+
+    /** The connection of everybody who follows wraps is over. */
+    public void hangUpWraps(String reason) {
+        List<Follower> all = List.copyOf(wrapFollowers);
+        wrapFollowers.clear();
+        all.forEach(follower -> follower.ended(reason));
+    }
+
+    /** From now on it says this to whoever asks for wraps. */
+    public void refusesWraps(String words) {
+        wrapRefusal = words;
+    }
+
+    String wrapRefusal() {
+        return wrapRefusal;
+    }
+
+    /** What happens when somebody begins to follow wraps. */
+    public void atFollowingWraps(Runnable what) {
+        atFollowingWraps = what;
     }
 
     public int followers() {
@@ -194,6 +220,17 @@ public final class MemoryRelay {
         headers(since).forEach(follower::header);
         followers.add(follower);
         return () -> followers.remove(follower);
+    }
+
+    /** For whomever. */
+    Following followWraps(Follower follower) {
+        wrapFollowers.add(follower);
+        atFollowingWraps.run();
+        return () -> wrapFollowers.remove(follower);
+    }
+
+    List<Event> wraps(PublicKey reader, long since) {
+        return stored(Filter.ALL.withKinds(1059).withTag('p', reader.hex()).withSince(since));
     }
 
     Optional<Event> newest(PublicKey author, int kind) {

@@ -19,6 +19,7 @@ import org.throng.transport.Harvest;
 import org.throng.transport.Receipt;
 import org.throng.transport.RelayFacts;
 import org.throng.transport.Transport;
+import org.throng.transport.TransportException;
 
 /** The way to some {@link MemoryRelay}s. */
 public final class MemoryTransport implements Transport {
@@ -58,6 +59,25 @@ public final class MemoryTransport implements Transport {
     public CompletableFuture<Following> follow(RelayUrl url, Label label, long since, Follower follower) {
         MemoryRelay relay = relays.get(url);
         return relay.answer("follow " + since, () -> relay.follow(since, follower));
+    }
+
+    @Override
+    public CompletableFuture<Harvest> wraps(RelayUrl url, PublicKey reader, long since, Consumer<List<Event>> page) {
+        MemoryRelay relay = relays.get(url);
+        if (!relay.wrapRefusal().isEmpty()) {
+            return CompletableFuture.failedFuture(new TransportException(relay.wrapRefusal()));
+        }
+        return relay.answer("wraps " + since, () -> {
+            List<Event> shown = relay.wraps(reader, since);
+            page.accept(shown);
+            return new Harvest(shown.size(), relay.isComplete());
+        });
+    }
+
+    @Override
+    public CompletableFuture<Following> followWraps(RelayUrl url, PublicKey reader, long since, Follower follower) {
+        MemoryRelay relay = relays.get(url);
+        return relay.answer("followWraps " + since, () -> relay.followWraps(follower));
     }
 
     @Override
