@@ -30,4 +30,17 @@ public sealed interface BackupEntry {
             return "OfMessage[" + json.length() + " characters]";
         }
     }
+
+    /**
+     * What messages need beside them: a piece of a file, or a pair of keys that others seal to.
+     *
+     * @param json one object on one line, whose member {@code type} is {@code note}
+     */
+    record OfNote(String json) implements BackupEntry {
+        /** Says nothing of what it holds. */
+        @Override
+        public String toString() {
+            return "OfNote[" + json.length() + " characters]";
+        }
+    }
 }

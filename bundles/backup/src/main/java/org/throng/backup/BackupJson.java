@@ -125,6 +125,7 @@ final class BackupJson {
                 case "identity" -> Optional.of(identity(json));
                 case "contact" -> Optional.of(contact(json));
                 case "message" -> Optional.of(new BackupEntry.OfMessage(new String(line, StandardCharsets.UTF_8)));
+                case "note" -> Optional.of(new BackupEntry.OfNote(new String(line, StandardCharsets.UTF_8)));
                 default -> Optional.empty();
             };
         } catch (IdentityException | ClassCastException | NullPointerException | IllegalArgumentException e) {

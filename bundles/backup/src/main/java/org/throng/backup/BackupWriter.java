@@ -82,6 +82,8 @@ public final class BackupWriter implements AutoCloseable {
             line(BackupJson.contact(contact));
         } else if (entry instanceof BackupEntry.OfMessage message) {
             line(message.json().getBytes(StandardCharsets.UTF_8));
+        } else if (entry instanceof BackupEntry.OfNote note) {
+            line(note.json().getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -23,6 +23,7 @@
  * {"type":"contact","of":npub,"npub":npub,"petname":text?,"relays":[URL],"nip05":text?,"verified":bool,"blocked":bool,
  *  "added_at":UNIX seconds}
  * {"type":"message",…}                                    as the node that wrote it describes it, for a node to read
+ * {"type":"note",…}                                       what messages need beside them, likewise
  * </pre>
  *
  * <p>A reader skips types and members that it does not know.

@@ -135,6 +135,8 @@ class BackupTest {
     @Test
     void wordsAndKeysAreNotPrinted() {
         assertFalse(new BackupEntry.OfMessage("{\"text\":\"hello\"}").toString().contains("hello"));
+        assertFalse(
+                new BackupEntry.OfNote("{\"bytes\":\"aGVsbG8=\"}").toString().contains("aGVs"));
         try (SecretKey secret = SecretKey.of(one())) {
             assertFalse(new BackupEntry.OfIdentity(me(), secret).toString().contains("00000001"));
         }

@@ -82,10 +82,10 @@ final class BackupRoutes {
             open.notes(Drawer.KEY, (key, value) -> {
                 if (key.startsWith(KEM)) {
                     Map<String, Object> line = new LinkedHashMap<>();
-                    line.put("type", "message");
+                    line.put("type", "note");
                     line.put("kem", key);
                     line.put("bytes", Base64.getEncoder().encodeToString(value));
-                    backup.write(new BackupEntry.OfMessage(StrictJson.write(line)));
+                    backup.write(new BackupEntry.OfNote(StrictJson.write(line)));
                 }
             });
         } catch (UncheckedIOException e) {
@@ -108,12 +108,12 @@ final class BackupRoutes {
             Optional<byte[]> piece = open.note(Drawer.CHUNK, ChunkKey.of(letter.owner(), letter.id(), j));
             if (piece.isPresent()) {
                 Map<String, Object> line = new LinkedHashMap<>();
-                line.put("type", "message");
+                line.put("type", "note");
                 line.put("piece", j);
                 line.put("owner", letter.owner().hex());
                 line.put("id", letter.id().hex());
                 line.put("bytes", Base64.getEncoder().encodeToString(piece.get()));
-                backup.write(new BackupEntry.OfMessage(StrictJson.write(line)));
+                backup.write(new BackupEntry.OfNote(StrictJson.write(line)));
             }
         }
     }

@@ -92,6 +92,8 @@ public final class RestoreIntake {
                 while (entry.isPresent() && !Thread.currentThread().isInterrupted()) {
                     if (entry.get() instanceof BackupEntry.OfMessage message) {
                         letters += take(message);
+                    } else if (entry.get() instanceof BackupEntry.OfNote note) {
+                        take(note);
                     }
                     entry = reader.next();
                 }
@@ -109,25 +111,12 @@ public final class RestoreIntake {
 
     /** @return how many letters it brought */
     private int take(BackupEntry.OfMessage message) throws IOException {
-        Map<?, ?> json;
+        Letter letter;
         try {
-            json = (Map<?, ?>) StrictJson.read(message.json());
-            if (json.get("kem") instanceof String name && name.startsWith(BackupRoutes.KEM)) {
-                byte[] pair = Base64.getDecoder().decode((String) json.get("bytes"));
-                mailbox.write(new Changes().put(Drawer.KEY, name, pair));
-                return 0;
-            }
-            if (json.get("piece") instanceof Long index) {
-                PublicKey owner = PublicKey.ofHex((String) json.get("owner"));
-                EventId id = EventId.ofHex((String) json.get("id"));
-                byte[] bytes = Base64.getDecoder().decode((String) json.get("bytes"));
-                mailbox.write(new Changes().put(Drawer.CHUNK, ChunkKey.of(owner, id, (int) (long) index), bytes));
-                return 0;
-            }
-        } catch (MalformedException | ClassCastException | IllegalArgumentException e) {
+            letter = LetterJson.read((Map<?, ?>) StrictJson.read(message.json()));
+        } catch (MalformedException | ClassCastException e) {
             throw new IOException("a message of the backup is not in the form of this version", e);
         }
-        Letter letter = LetterJson.read(json);
         if (mailbox.find(letter.owner(), letter.id()).isPresent()) {
             return 0;
         }
@@ -139,6 +128,27 @@ public final class RestoreIntake {
         strength(kept, changes);
         mailbox.write(changes);
         return 1;
+    }
+
+    /** A piece of a file, or a KEM pair. */
+    private void take(BackupEntry.OfNote note) throws IOException {
+        try {
+            Map<?, ?> json = (Map<?, ?>) StrictJson.read(note.json());
+            Changes changes = new Changes();
+            if (json.get("kem") instanceof String name && name.startsWith(BackupRoutes.KEM)) {
+                changes.put(Drawer.KEY, name, Base64.getDecoder().decode((String) json.get("bytes")));
+            } else if (json.get("piece") instanceof Long index) {
+                PublicKey owner = PublicKey.ofHex((String) json.get("owner"));
+                EventId id = EventId.ofHex((String) json.get("id"));
+                byte[] bytes = Base64.getDecoder().decode((String) json.get("bytes"));
+                changes.put(Drawer.CHUNK, ChunkKey.of(owner, id, (int) (long) index), bytes);
+            }
+            if (!changes.isEmpty()) {
+                mailbox.write(changes);
+            }
+        } catch (MalformedException | ClassCastException | NullPointerException | IllegalArgumentException e) {
+            throw new IOException("a note of the backup is not in the form of this version", e);
+        }
     }
 
     /**

@@ -31,6 +31,7 @@ final class Restoration {
     private int contacts;
     private int contactsHere;
     private int messages;
+    private boolean laid;
 
     /** Takes one entry of a backup. */
     interface Take {
@@ -69,7 +70,7 @@ final class Restoration {
             identities.add(identity.identity().npub());
         } else if (entry instanceof BackupEntry.OfContact) {
             contacts++;
-        } else {
+        } else if (entry instanceof BackupEntry.OfMessage) {
             messages++;
         }
     }
@@ -89,7 +90,7 @@ final class Restoration {
                     backup.readInto(entry -> take(entry, vault, sealed));
                 }
             });
-            if (messages == 0) {
+            if (!laid) {
                 PrivateFile.remove(folder.resolve(name));
             }
         } catch (IdentityException e) {
@@ -109,7 +110,8 @@ final class Restoration {
                 contact(contact, vault);
             } else {
                 sealed.write(entry);
-                messages++;
+                laid = true;
+                messages += entry instanceof BackupEntry.OfMessage ? 1 : 0;
             }
         } catch (IdentityException e) {
             throw Failure.of(e);

@@ -35,6 +35,7 @@ import org.throng.identity.keyfile.KeyfileIdentities;
 class RestoreTest {
     private static final PublicKey BEN =
             PublicKey.ofHex("3bf0c63fcb93463407af97a5e5ee64fa883d107ef9e558472c4eb9aaaefa459d");
+    private static final String NOTE = "{\"type\":\"note\",\"kem\":\"kem:1\",\"bytes\":\"\"}";
     private static final String MESSAGE = "{\"type\":\"message\",\"text\":\"hello\"}";
 
     @TempDir
@@ -62,6 +63,7 @@ class RestoreTest {
             writer.write(new BackupEntry.OfIdentity(identity, key));
             writer.write(new BackupEntry.OfContact(me, contact("Ben")));
             writer.write(new BackupEntry.OfMessage(MESSAGE));
+            writer.write(new BackupEntry.OfNote(NOTE));
         }
     }
 
@@ -110,6 +112,7 @@ class RestoreTest {
             try (InputStream in = Files.newInputStream(only);
                     BackupReader reader = BackupReader.underKey(in, vault.derive("restore"))) {
                 assertEquals(Optional.of(new BackupEntry.OfMessage(MESSAGE)), reader.next());
+                assertEquals(Optional.of(new BackupEntry.OfNote(NOTE)), reader.next());
                 assertEquals(Optional.empty(), reader.next());
             }
         }
