@@ -4,13 +4,17 @@ package org.throng.mailbox.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.identity.Identities;
@@ -29,15 +33,20 @@ public final class MailboxKeeper implements IdentityListener {
 
     private final BundleContext context;
     private final Identities identities;
-    private final Stores stores;
+    private final List<Stores> stores; // the best first
     private StoreMailbox mailbox;
     private ServiceRegistration<Mailbox> registration;
 
     @Activate
-    public MailboxKeeper(BundleContext context, @Reference Identities identities, @Reference Stores stores) {
+    public MailboxKeeper(
+            BundleContext context,
+            @Reference Identities identities,
+            @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE) List<Stores> stores) {
         this.context = context;
         this.identities = identities;
-        this.stores = stores;
+        List<Stores> best = new ArrayList<>(stores); // Declarative Services gives the lowest ranking first
+        Collections.reverse(best);
+        this.stores = List.copyOf(best);
         if (!identities.isLocked()) {
             unlocked();
         }
@@ -52,7 +61,7 @@ public final class MailboxKeeper implements IdentityListener {
         try {
             key = identities.derive("mailbox");
             Path folder = Path.of(context.getProperty("throng.home"), "data", "mail");
-            mailbox = new StoreMailbox(stores.open(folder), key, new SecureRandom());
+            mailbox = new StoreMailbox(Stores.choose(stores, folder, "").open(folder), key, new SecureRandom());
             registration = context.registerService(Mailbox.class, mailbox, null);
         } catch (IdentityException e) {
             LOG.info("The mailbox stays closed: {}", e.getMessage());

@@ -7,6 +7,9 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
@@ -14,6 +17,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -27,6 +31,7 @@ import org.throng.http.Response;
 import org.throng.http.Socket;
 import org.throng.relay.Relay;
 import org.throng.store.Store;
+import org.throng.store.StoreException;
 import org.throng.store.Stores;
 
 /** The relay of this node, its events in {@code HOME/data/relay}. */
@@ -196,13 +201,24 @@ public final class RelayEvents implements Endpoint, Relay {
                 min = "1",
                 max = "86400")
         int sweep_seconds() default 60;
+
+        @AttributeDefinition(
+                name = "Store",
+                description =
+                        "The variant that keeps the events of a new relay: rocksdb, derby, or one that a plugin brings. Empty: the"
+                                + " best that runs here. One that has events stays what it is.")
+        String store() default "";
     }
 
     @Activate
-    public RelayEvents(BundleContext context, @Reference Stores stores, @Reference Curve curve, Settings settings)
+    public RelayEvents(
+            BundleContext context,
+            @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE) List<Stores> stores,
+            @Reference Curve curve,
+            Settings settings)
             throws IOException {
         Terms terms = terms(settings);
-        store = stores.open(Path.of(context.getProperty("throng.home"), "data", "relay"));
+        store = open(stores, Path.of(context.getProperty("throng.home"), "data", "relay"), settings.store());
         try {
             relay = new EventRelay(
                     terms,
@@ -216,6 +232,19 @@ public final class RelayEvents implements Endpoint, Relay {
             store.close();
             throw e;
         }
+    }
+
+    private static Store open(List<Stores> stores, Path folder, String wanted) throws IOException {
+        List<Stores> best = new ArrayList<>(stores); // Declarative Services gives the lowest ranking first
+        Collections.reverse(best);
+        Stores chosen;
+        try {
+            chosen = Stores.choose(best, folder, wanted.strip());
+        } catch (StoreException e) {
+            chosen = Stores.choose(best, folder, "");
+            LOG.warn("org.throng.relay.events/store: {}; {} is used", e.getMessage(), chosen.name());
+        }
+        return chosen.open(folder);
     }
 
     static Terms terms(Settings s) {

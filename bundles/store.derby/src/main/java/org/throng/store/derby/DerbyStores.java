@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package org.throng.store.derby;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.osgi.framework.BundleContext;
@@ -50,14 +51,16 @@ public final class DerbyStores implements Stores {
         int reserve_mib() default 64;
     }
 
-    /** Loads the engine, a third of what opening the first store takes, while other bundles start. */
+    /** Where a store is to be opened soon, loads the engine, a third of what that takes, while other bundles start. */
     @Activate
     public DerbyStores(BundleContext context, Settings settings) {
         this(settings.cached_pages(), (long) settings.reserve_mib() << 20);
         Path home = Path.of(context.getProperty("throng.home"), "data");
-        boot = new Thread(() -> boot(home), "throng-store-derby-boot");
-        boot.setDaemon(true);
-        boot.start();
+        if (Files.isDirectory(home.resolve("mail/derby")) || Files.isDirectory(home.resolve("relay/derby"))) {
+            boot = new Thread(() -> boot(home), "throng-store-derby-boot");
+            boot.setDaemon(true);
+            boot.start();
+        }
     }
 
     private void boot(Path home) {
@@ -70,8 +73,10 @@ public final class DerbyStores implements Stores {
 
     @Deactivate
     void stop() throws InterruptedException, SQLException {
-        boot.join();
-        Engine.release();
+        if (boot != null) {
+            boot.join();
+            Engine.release();
+        }
     }
 
     /**

@@ -5,46 +5,32 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.throng.itests.contracts.StoreCutsContract;
 
 /**
  * Derby's transaction log from outside. A file is as long as it will ever be from the start, filled with zeros; a record
  * is {@code length u32 ‖ instant u64 ‖ bytes ‖ length u32}, so the first length of zero is the end of what was written.
  */
-final class LogFiles {
+record LogFiles(Path store) implements StoreCutsContract.Log {
     private static final int HEADER = 24;
     private static final int OVERHEAD = 16;
 
-    private LogFiles() {}
-
-    /**
-     * @param file its number
-     * @param offset of the first byte that was not written
-     */
-    record Position(long file, long offset) implements Comparable<Position> {
-        @Override
-        public int compareTo(Position other) {
-            return Comparator.comparingLong(Position::file)
-                    .thenComparingLong(Position::offset)
-                    .compare(this, other);
-        }
-    }
-
-    static Path file(Path store, long number) {
+    @Override
+    public Path file(long number) {
         return store.resolve("derby/log/log" + number + ".dat");
     }
 
-    /** Where the log ends. */
-    static Position end(Path store) throws IOException {
-        long newest = numbers(store).stream().mapToLong(Long::longValue).max().orElseThrow();
-        return new Position(newest, end(store, newest, HEADER));
+    @Override
+    public long begin() {
+        return HEADER;
     }
 
-    private static long end(Path store, long number, long from) throws IOException {
-        try (RandomAccessFile in = new RandomAccessFile(file(store, number).toFile(), "r")) {
-            long at = from;
+    @Override
+    public long end(long number) throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file(number).toFile(), "r")) {
+            long at = HEADER;
             while (at + OVERHEAD <= in.length()) {
                 in.seek(at);
                 int length = in.readInt();
@@ -57,12 +43,8 @@ final class LogFiles {
         }
     }
 
-    /** Where a file's records end. */
-    static long end(Path store, long number) throws IOException {
-        return end(store, number, HEADER);
-    }
-
-    static List<Long> numbers(Path store) throws IOException {
+    @Override
+    public List<Long> files() throws IOException {
         try (Stream<Path> files = Files.list(store.resolve("derby/log"))) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> name.matches("log[0-9]+\\.dat"))
@@ -70,5 +52,10 @@ final class LogFiles {
                     .sorted()
                     .toList();
         }
+    }
+
+    @Override
+    public byte[] checkpoint() throws IOException {
+        return Files.readAllBytes(store.resolve("derby/log/log.ctrl"));
     }
 }

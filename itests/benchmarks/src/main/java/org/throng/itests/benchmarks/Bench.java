@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.throng.itests.benchmarks.relay.RelayBench;
 
 /**
  * {@code ./throng bench scan|verify [--json]}: all ways to do the same, each in a process of its own, in turn, round by round;
@@ -39,11 +40,16 @@ final class Bench {
         this.what = what;
     }
 
-    public static void main(String[] words) throws IOException {
+    public static void main(String[] words) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(Arrays.asList(words));
+        if (!all.isEmpty() && all.get(0).equals("relay")) {
+            RelayBench.main(all.subList(1, all.size()).toArray(new String[0]));
+            return;
+        }
         boolean json = all.remove("--json");
         if (all.size() != 1 || !List.of("scan", "verify").contains(all.get(0))) {
-            System.err.println("throng: expected 'bench scan' or 'bench verify', with or without --json");
+            System.err.println(
+                    "throng: expected 'bench scan', 'bench verify' or 'bench relay', with or without --json");
             System.exit(64);
         }
         Bench bench = new Bench(all.get(0));

@@ -3,6 +3,7 @@ package org.throng.itests.mail;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -26,7 +27,7 @@ public final class MemoryMailbox {
             }
             return "memory"; // the one property that is asked for is a folder
         });
-        new MailboxKeeper(context, identities, new MemoryStores());
+        new MailboxKeeper(context, identities, List.of(new MemoryStores()));
         return offered.get();
     }
 

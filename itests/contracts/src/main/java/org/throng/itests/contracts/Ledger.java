@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package org.throng.store.derby;
+package org.throng.itests.contracts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

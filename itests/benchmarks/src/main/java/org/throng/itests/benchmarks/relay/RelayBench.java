@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: MIT
+package org.throng.itests.benchmarks.relay;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * {@code ./throng bench relay [--json]}: our relay and @nostr-relay/core on SQLite, in turn, each round with an empty store; the
+ * median of the rounds and its ratio. The load runs on one processor, the relays on the others.
+ */
+public final class RelayBench {
+    private static final int ROUNDS = Integer.getInteger("rounds", 3);
+    private static final int READY_SECONDS = 60;
+    private static final String OURS = "Throng";
+    private static final String PEER = "@nostr-relay/core";
+
+    private final Path distribution = Path.of(System.getProperty("distribution"));
+    private final Path interop = Path.of(System.getProperty("interop"));
+    private final Path temp;
+    private final Map<String, Map<String, List<Double>>> figures = new LinkedHashMap<>();
+
+    private RelayBench(Path temp) {
+        this.temp = temp;
+    }
+
+    public static void main(String[] words) throws IOException, InterruptedException {
+        List<String> all = new ArrayList<>(Arrays.asList(words));
+        boolean json = all.remove("--json");
+        Path temp = Files.createTempDirectory("throng-bench");
+        RelayBench bench = new RelayBench(temp);
+        try {
+            for (int round = 0; round < ROUNDS; round++) {
+                bench.round(OURS, round);
+                if (Files.isDirectory(bench.interop.resolve("node_modules"))) {
+                    bench.round(PEER, round);
+                }
+            }
+        } finally {
+            erase(temp);
+        }
+        System.out.print(json ? bench.json() : bench.table());
+    }
+
+    private void round(String name, int round) throws IOException, InterruptedException {
+        System.err.println(name + ", round " + (round + 1) + " of " + ROUNDS);
+        int port = freePort();
+        Path home = temp.resolve(name.replaceAll("\\W", "") + round);
+        Files.createDirectory(home);
+        Process relay = name.equals(OURS) ? ours(home, port) : peer(home, port);
+        Thread drain = null;
+        try {
+            BufferedReader out =
+                    new BufferedReader(new InputStreamReader(relay.getInputStream(), StandardCharsets.UTF_8));
+            awaitReady(name, out);
+            drain = new Thread(() -> out.lines().forEach(line -> {}), "drain");
+            drain.setDaemon(true);
+            drain.start();
+            measure(name, port, 77 + round);
+        } finally {
+            relay.destroy();
+            if (!relay.waitFor(20, TimeUnit.SECONDS)) {
+                relay.destroyForcibly();
+            }
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static void awaitReady(String name, BufferedReader out) throws IOException {
+        long deadline = System.nanoTime() + READY_SECONDS * 1_000_000_000L;
+        for (String line = out.readLine(); line != null && System.nanoTime() < deadline; line = out.readLine()) {
+            if (line.contains("ready") || line.contains("listening")) {
+                return;
+            }
+        }
+        throw new IOException(name + " did not come up");
+    }
+
+    /** Without limits of rate, as the peer has none; all else as it comes. */
+    private Process ours(Path home, int port) throws IOException {
+        Path etc = Files.createDirectories(home.resolve("etc"));
+        Files.writeString(etc.resolve("org.throng.relay.events.cfg"), """
+                events.per.second = 1000000
+                events.at.once = 1000000
+                network.events.per.second = 1000000
+                network.events.at.once = 1000000
+                requests.per.second = 1000000
+                requests.at.once = 1000000
+                network.requests.per.second = 1000000
+                network.requests.at.once = 1000000
+                """);
+        return start(
+                others(),
+                List.of(
+                        distribution.resolve("bin/throng").toString(),
+                        "relay",
+                        "--home",
+                        home.toString(),
+                        "--port",
+                        Integer.toString(port)));
+    }
+
+    private Process peer(Path home, int port) throws IOException {
+        return start(
+                others(),
+                List.of(
+                        "node",
+                        interop.resolve("peer-relay.mjs").toString(),
+                        Integer.toString(port),
+                        home.resolve("events.sqlite").toString()));
+    }
+
+    private static Process start(String processors, List<String> command) throws IOException {
+        List<String> whole = new ArrayList<>();
+        if (Files.isExecutable(Path.of("/usr/bin/taskset"))
+                && Runtime.getRuntime().availableProcessors() > 1) {
+            whole.addAll(List.of("taskset", "-c", processors));
+        }
+        whole.addAll(command);
+        return new ProcessBuilder(whole)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static String others() {
+        return "0-" + (Runtime.getRuntime().availableProcessors() - 2);
+    }
+
+    private void measure(String name, int port, long seed) throws IOException, InterruptedException {
+        Process load = start(
+                Integer.toString(Runtime.getRuntime().availableProcessors() - 1),
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Load.class.getName(),
+                        Integer.toString(port),
+                        Long.toString(seed)));
+        Map<String, List<Double>> mine = figures.computeIfAbsent(name, key -> new LinkedHashMap<>());
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(load.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                String[] pair = line.split(" ");
+                mine.computeIfAbsent(pair[0], key -> new ArrayList<>()).add(Double.valueOf(pair[1]));
+            }
+        }
+        if (load.waitFor() != 0) {
+            throw new IOException("the load on " + name + " failed; run it alone to see why: " + Load.class.getName());
+        }
+    }
+
+    private double median(String name, String measure) {
+        double[] sorted = figures.get(name).get(measure).stream()
+                .mapToDouble(Double::doubleValue)
+                .sorted()
+                .toArray();
+        return sorted[sorted.length / 2];
+    }
+
+    private String table() {
+        boolean both = figures.containsKey(PEER);
+        StringBuilder table = new StringBuilder("| measure | " + OURS + (both ? " | " + PEER + " | ratio" : "")
+                + " |\n|---|---:" + (both ? "|---:|---:" : "") + "|\n");
+        for (String measure : figures.get(OURS).keySet()) {
+            double ours = median(OURS, measure);
+            table.append("| ").append(measure).append(String.format(Locale.ROOT, " | %,.2f", ours));
+            if (both) {
+                double peer = median(PEER, measure);
+                table.append(String.format(Locale.ROOT, " | %,.2f | %.2f", peer, ours / peer));
+            }
+            table.append(" |\n");
+        }
+        return table.toString();
+    }
+
+    private String json() {
+        List<String> relays = new ArrayList<>();
+        for (String name : figures.keySet()) {
+            List<String> members = new ArrayList<>();
+            for (String measure : figures.get(name).keySet()) {
+                members.add("\"" + measure + "\":" + String.format(Locale.ROOT, "%.3f", median(name, measure)));
+            }
+            relays.add("\"" + name + "\":{" + String.join(",", members) + "}");
+        }
+        List<String> ratios = new ArrayList<>();
+        for (String measure : figures.get(OURS).keySet()) {
+            if (figures.containsKey(PEER)) {
+                ratios.add("\"" + measure + "\":"
+                        + String.format(Locale.ROOT, "%.3f", median(OURS, measure) / median(PEER, measure)));
+            }
+        }
+        return "{\"what\":\"relay\",\"rounds\":" + ROUNDS + "," + String.join(",", relays) + ",\"ratios\":{"
+                + String.join(",", ratios) + "}}\n";
+    }
+
+    private static void erase(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
