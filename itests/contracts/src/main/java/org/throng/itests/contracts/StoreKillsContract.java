@@ -68,6 +68,7 @@ public abstract class StoreKillsContract {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx128m",
+                        "-XX:TieredStopAtLevel=1", // it lives for a second
                         "-cp",
                         System.getProperty("java.class.path"),
                         Committer.class.getName(),
