@@ -29,11 +29,17 @@ public sealed interface RelayMessage {
         }
     }
 
-    /** All stored events were sent. */
-    record Eose(String subscription) implements RelayMessage {
+    /**
+     * The stored events were sent; what follows is new.
+     *
+     * @param finished whether the relay says that there are no more that fit (NIP-67); false also where it says nothing
+     */
+    record Eose(String subscription, boolean finished) implements RelayMessage {
+        private static final String FINISH = "finish";
+
         @Override
         public String json() {
-            return "[\"EOSE\"," + quoted(subscription) + "]";
+            return "[\"EOSE\"," + quoted(subscription) + (finished ? ",[\"" + FINISH + "\"]]" : "]");
         }
     }
 
@@ -86,7 +92,7 @@ public sealed interface RelayMessage {
         return switch (word) {
             case "EVENT" -> new Found(subject, EventReader.event(third));
             case "OK" -> new Ok(subject, Boolean.TRUE.equals(third), text(fourth));
-            case "EOSE" -> new Eose(subject);
+            case "EOSE" -> new Eose(subject, third instanceof List<?> hints && hints.contains(Eose.FINISH));
             case "CLOSED" -> new Closed(subject, text(third));
             case "NOTICE" -> new Notice(subject);
             case "AUTH" -> new Challenge(subject);

@@ -6,8 +6,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * An endpoint's side of one WebSocket connection.
  *
- * <p><b>Threads.</b> The methods of one conversation are called one at a time, in order; the next message is read from
- * the wire only after {@link #onText} returned. So whoever is slow in it slows its own client, and nobody else.
+ * <p><b>Threads.</b> The methods of one conversation are called one at a time, in order; a few messages are read ahead
+ * from the wire, and no more until they are dealt with. So whoever is slow in it slows its own client, and nobody else.
  */
 @ConsumerType
 public interface Conversation {

@@ -25,10 +25,10 @@ public interface Socket {
     /** Bytes that {@link #send} would still take, roughly. */
     int room();
 
-    /** Stops reading from the wire after the message that is being read, until {@link #resume}. */
+    /** Hands over no message after the one that is being dealt with, until {@link #resume}; what is read already waits. */
     void pause();
 
-    /** Reads on. */
+    /** Hands over and reads on. */
     void resume();
 
     /**

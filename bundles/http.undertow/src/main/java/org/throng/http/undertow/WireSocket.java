@@ -24,8 +24,8 @@ import org.xnio.IoUtils;
  * <p><b>Out.</b> Messages wait in a bounded queue. The I/O thread hands them to Undertow, at most {@link #WINDOW} bytes
  * at a time, so that many small ones go out in one write and the memory stays ours to count.
  *
- * <p><b>In.</b> {@link Incoming} collects a message; from its end on nothing is read until the conversation has dealt
- * with it on a worker thread, and until {@link #resume} where it said {@link #pause}.
+ * <p><b>In.</b> {@link Incoming} collects messages; the conversation deals with them on a worker thread, all that came meanwhile in
+ * one go. Where {@link #UNHEARD} of them or {@link #UNHEARD_CHARS} wait, nothing is read until half of that is dealt with.
  *
  * <p><b>The end.</b> Each connection has one, whoever brings it about: {@link #ended} runs when the channel closes.
  * After our close frame the client has {@link #LINGER_MILLIS} to answer it.
@@ -36,6 +36,8 @@ import org.xnio.IoUtils;
 final class WireSocket implements Socket {
     private static final Logger LOG = LoggerFactory.getLogger(WireSocket.class);
     private static final int WINDOW = 64 << 10;
+    private static final int UNHEARD = 64;
+    private static final int UNHEARD_CHARS = 128 << 10;
     private static final int OVERHEAD = 64;
     private static final long LINGER_MILLIS = 2_000;
     private static final int REASON_BYTES = 123;
@@ -64,7 +66,10 @@ final class WireSocket implements Socket {
     private End end;
 
     private final Object reading = new Object();
-    private boolean busy;
+    private final Queue<String> unheard = new ArrayDeque<>();
+    private int unheardChars;
+    private boolean hearing;
+    private boolean full;
     private boolean paused;
 
     private Conversation conversation;
@@ -203,34 +208,77 @@ final class WireSocket implements Socket {
 
     @Override
     public void resume() {
+        boolean due;
         synchronized (reading) {
             paused = false;
+            due = isHearingDue();
             readOn();
+        }
+        if (due) {
+            say("onText", this::hear);
         }
     }
 
     private void readOn() {
-        if (!busy && !paused && channel != null) {
+        if (!full && !paused && channel != null) {
             channel.resumeReceives();
         }
     }
 
-    /** A whole message came in. */
+    /** A whole message came in; on the I/O thread. */
     void received(String text) {
-        channel.suspendReceives();
+        boolean due;
         synchronized (reading) {
-            busy = true;
+            unheard.add(text);
+            unheardChars += text.length();
+            full = unheard.size() >= UNHEARD || unheardChars >= UNHEARD_CHARS;
+            if (full || paused) {
+                channel.suspendReceives();
+            }
+            due = isHearingDue();
         }
-        say("onText", () -> {
-            try {
-                conversation.onText(text);
-            } finally {
+        if (due) {
+            say("onText", this::hear);
+        }
+    }
+
+    /** Whether a worker is to be called for what waits; the caller does so, without the lock. */
+    private boolean isHearingDue() {
+        boolean due = !hearing && !paused && !unheard.isEmpty();
+        hearing |= due;
+        return due;
+    }
+
+    private void hear() {
+        boolean whole = false;
+        try {
+            for (String next = nextUnheard(); next != null; next = nextUnheard()) {
+                conversation.onText(next);
+            }
+            whole = true;
+        } finally {
+            if (!whole) {
                 synchronized (reading) {
-                    busy = false;
-                    readOn();
+                    hearing = false;
+                    unheard.clear(); // it failed, and the connection ends
+                    unheardChars = 0;
                 }
             }
-        });
+        }
+    }
+
+    /** The next message; null where there is none or the conversation wants none now: it is not being heard any longer then. */
+    private String nextUnheard() {
+        synchronized (reading) {
+            String next = paused ? null : unheard.poll();
+            hearing = next != null;
+            unheardChars -= next == null ? 0 : next.length();
+            if (full && unheard.size() <= UNHEARD / 2 && unheardChars <= UNHEARD_CHARS / 2) {
+                full = false;
+                readOn();
+            }
+            return next;
+        }
     }
 
     /** A sign of life came in. */
@@ -351,7 +399,7 @@ final class WireSocket implements Socket {
         }
         boolean deaf;
         synchronized (reading) {
-            deaf = busy || paused;
+            deaf = full || paused || hearing;
         }
         long ping = limits.ping().toNanos();
         if (stuck || incoming.isStuck(now, limits.patience().toNanos()) || !deaf && now - heard > 3 * ping) {

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: MIT
 package org.throng.relay.events;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.util.Locale;
 import java.util.Optional;
 import org.throng.curve.Curve;
 import org.throng.event.Event;
@@ -20,12 +17,11 @@ final class Authentication {
     private static final long SECONDS = 600;
 
     private final Curve curve;
-    private final Optional<String> host;
+    private final OurName ours;
 
-    /** @param host lower case */
-    Authentication(Curve curve, Optional<String> host) {
+    Authentication(Curve curve, OurName ours) {
         this.curve = curve;
-        this.host = host;
+        this.ours = ours;
     }
 
     /** Why the event proves nothing; empty where its author is proven. */
@@ -39,7 +35,7 @@ final class Authentication {
         if (!event.tag("challenge").equals(Optional.of(challenge))) {
             return Optional.of("invalid: the challenge is not the one of this connection");
         }
-        if (!isOurs(event.tag("relay").orElse(""))) {
+        if (!ours.isIn(event.tag("relay").orElse(""))) {
             return Optional.of("invalid: the relay tag names another relay");
         }
         if (!event.hasRightId()) {
@@ -49,20 +45,5 @@ final class Authentication {
             return Optional.of("invalid: the signature does not verify");
         }
         return Optional.empty();
-    }
-
-    private boolean isOurs(String url) {
-        String named;
-        try {
-            named = new URI(url).getHost();
-        } catch (URISyntaxException e) {
-            return false;
-        }
-        if (named == null) {
-            return false;
-        }
-        String lower = named.toLowerCase(Locale.ROOT);
-        return host.map(lower::equals)
-                .orElse(lower.equals("localhost") || lower.matches("127(\\.[0-9]{1,3}){3}") || lower.equals("[::1]"));
     }
 }

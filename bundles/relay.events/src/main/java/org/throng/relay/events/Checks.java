@@ -20,9 +20,11 @@ final class Checks {
     private static final Set<Integer> REPOSTS = Set.of(6, 16);
 
     private final Terms terms;
+    private final OurName ours;
 
     Checks(Terms terms) {
         this.terms = terms;
+        ours = new OurName(terms.about().host());
     }
 
     /**
@@ -90,6 +92,9 @@ final class Checks {
                             ? "auth-required: this event is protected: only its author may publish it"
                             : "restricted: this event is protected: only its author may publish it");
         }
+        if (event.kind() == Vanishing.KIND && event.tags().stream().noneMatch(this::namesUs)) {
+            return Optional.of("blocked: a request to vanish names this relay, or ALL_RELAYS, in a relay tag");
+        }
         if (REPOSTS.contains(event.kind()) && embedsProtected(event.content())) {
             return Optional.of("blocked: the reposted event is protected");
         }
@@ -102,6 +107,10 @@ final class Checks {
 
     private static boolean isNamed(java.util.List<String> tag, String name) {
         return !tag.isEmpty() && tag.get(0).equals(name);
+    }
+
+    private boolean namesUs(java.util.List<String> tag) {
+        return tag.size() > 1 && isNamed(tag, "relay") && (tag.get(1).equals("ALL_RELAYS") || ours.isIn(tag.get(1)));
     }
 
     private static boolean isProtected(Event event) {

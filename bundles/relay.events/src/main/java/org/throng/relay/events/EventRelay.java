@@ -62,7 +62,7 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
         this.clock = clock;
         this.random = random;
         checks = new Checks(terms);
-        authentication = new Authentication(curve, terms.about().host());
+        authentication = new Authentication(curve, new OurName(terms.about().host()));
         networkEvents = new Rates(terms.speeds().networkEvents(), clock);
         networkRequests = new Rates(terms.speeds().networkRequests(), clock);
         events = new StoredEvents(store);

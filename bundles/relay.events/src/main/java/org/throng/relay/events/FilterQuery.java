@@ -23,6 +23,7 @@ final class FilterQuery {
     private final PriorityQueue<Cursor> cursors = new PriorityQueue<>();
     private Queue<Found> byId;
     private byte[] last = {};
+    private final boolean asked;
     private long left;
 
     /** @param limit events at most */
@@ -34,6 +35,7 @@ final class FilterQuery {
         this.now = now;
         this.budget = budget;
         this.left = limit;
+        asked = limit > 0;
         if (filter.ids().isPresent()) {
             exact = false;
             byId = limit == 0 ? new PriorityQueue<>() : readIds();
@@ -63,7 +65,7 @@ final class FilterQuery {
             Row row = events.find(id.bytes()).orElse(null);
             if (row != null && !row.isOver(now)) {
                 Event event = row.event();
-                if (filter.matches(event) && ReadRules.mayRead(event, reader)) {
+                if (mayHave(event)) {
                     found.add(new Found(Keys.place(event.createdAt(), id.bytes()), row.json()));
                 }
             }
@@ -78,6 +80,11 @@ final class FilterQuery {
             left--;
         }
         return found;
+    }
+
+    /** At the end: whether the limit left nothing out. What fits no more is not looked for. */
+    boolean isFinished() {
+        return asked && (byId == null ? cursors.isEmpty() : byId.isEmpty());
     }
 
     private Found walk() throws StoreException {
@@ -102,10 +109,15 @@ final class FilterQuery {
         if (row.isOver(now)) {
             return false;
         }
-        if (exact && !ReadRules.isRestricted(row.kind())) {
+        if (exact && !ReadRules.isRestricted(row.kind()) && events.vanishing().isIdle()) {
             return true;
         }
-        Event event = row.event();
-        return filter.matches(event) && ReadRules.mayRead(event, reader);
+        return mayHave(row.event());
+    }
+
+    private boolean mayHave(Event event) {
+        return filter.matches(event)
+                && ReadRules.mayRead(event, reader)
+                && !events.vanishing().hides(event);
     }
 }

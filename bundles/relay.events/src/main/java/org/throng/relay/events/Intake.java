@@ -185,6 +185,10 @@ final class Intake implements AutoCloseable {
         }
         for (int i = 0; i < batch.size(); i++) {
             Arrival one = batch.get(i);
+            if (outcomes.get(i).isNew() && one.event().kind() == Vanishing.KIND) {
+                events.vanishing().begin(one.event());
+                nextSweep = 0;
+            }
             if (outcomes.get(i).isNew()) {
                 subscribers.show(one.event(), one.row());
             } else {
@@ -222,7 +226,8 @@ final class Intake implements AutoCloseable {
         }
         boolean more = false;
         try {
-            more = events.sweep(clock.instant().getEpochSecond(), SWEEP_TOGETHER);
+            more = events.sweep(clock.instant().getEpochSecond(), SWEEP_TOGETHER)
+                    | events.vanishing().erase(events, SWEEP_TOGETHER);
         } catch (StoreException | RuntimeException e) {
             complain("expired events could not be erased", e);
         }

@@ -27,6 +27,8 @@ import org.throng.event.EventId;
  * r ‖ address                                 created_at i64 ‖ id 32                 the newest version
  * A ‖ address                                 created_at i64                         deleted up to
  * D ‖ id 32 ‖ author 32                                                              deleted by
+ * V ‖ author 32                               until i64                              vanished up to
+ * W ‖ author 32                               until i64                              is being erased up to
  * h ‖ author 32                               until i64                              its one header was seen
  * x ‖ time u64 ‖ key                                                                 erase this at that time
  * n                                           number of events i64
@@ -155,6 +157,14 @@ final class Keys {
                 .put(id.bytes())
                 .put(author.bytes())
                 .array();
+    }
+
+    static byte[] vanished(PublicKey author) {
+        return ByteBuffer.allocate(33).put((byte) 'V').put(author.bytes()).array();
+    }
+
+    static byte[] vanishing(PublicKey author) {
+        return ByteBuffer.allocate(33).put((byte) 'W').put(author.bytes()).array();
     }
 
     static byte[] headerOf(PublicKey author) {

@@ -51,4 +51,9 @@ final class Query {
         }
         return newest;
     }
+
+    /** At the end: whether no filter's limit left anything out. */
+    boolean isFinished() {
+        return queries.stream().allMatch(FilterQuery::isFinished);
+    }
 }

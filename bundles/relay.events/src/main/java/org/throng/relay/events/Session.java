@@ -192,6 +192,7 @@ final class Session implements Conversation {
         }
         Subscription subscription = new Subscription(id, filters, this);
         subscriptions.put(id, subscription);
+        relay.subscribers().add(subscription);
         try {
             subscription.begin(relay.query(filters, keys, this::limit));
             serving.add(subscription);
@@ -266,6 +267,7 @@ final class Session implements Conversation {
     /** Ends a subscription and says why. */
     void drop(Subscription subscription, String reason) {
         subscription.end();
+        relay.subscribers().remove(subscription);
         if (subscriptions.remove(subscription.id(), subscription)) {
             send(new RelayMessage.Closed(subscription.id(), reason));
         }
@@ -274,14 +276,10 @@ final class Session implements Conversation {
     private void end(String id) {
         Subscription ended = subscriptions.remove(id);
         if (ended != null) {
+            relay.subscribers().remove(ended);
             ended.end();
             serving.remove(ended);
         }
-    }
-
-    /** Shows an event to all subscriptions. */
-    void show(Event event, SharedFrames frames) {
-        subscriptions.values().forEach(one -> one.show(event, frames));
     }
 
     /** Sends a message now, if there is room and nothing waits before it. */
@@ -336,7 +334,10 @@ final class Session implements Conversation {
     @Override
     public void onClose(int code, String reason) {
         relay.subscribers().remove(this);
-        subscriptions.values().forEach(Subscription::end);
+        subscriptions.values().forEach(one -> {
+            relay.subscribers().remove(one);
+            one.end();
+        });
         subscriptions.clear();
         serving.clear();
     }

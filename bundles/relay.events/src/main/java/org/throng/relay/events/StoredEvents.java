@@ -26,15 +26,21 @@ final class StoredEvents {
     private static final int KIND_WRAP = 1059;
 
     private final Store store;
+    private final Vanishing vanishing;
     private long count;
 
     StoredEvents(Store store) throws StoreException {
         this.store = store;
+        vanishing = new Vanishing(store);
         this.count = store.get(Keys.COUNT).map(Keys::number).orElse(0L);
     }
 
     Store store() {
         return store;
+    }
+
+    Vanishing vanishing() {
+        return vanishing;
     }
 
     /** Events that are stored. */
@@ -54,6 +60,9 @@ final class StoredEvents {
         }
         if (isDeleted(overlay, event)) {
             return Outcome.refused("blocked: its author deleted this event");
+        }
+        if (vanishing.covers(overlay, event)) {
+            return Outcome.refused("blocked: whom it is of or for asked to vanish since");
         }
         Optional<Address> address = Address.of(event);
         if (address.isPresent()) {
@@ -79,6 +88,9 @@ final class StoredEvents {
         }
         if (event.kind() == KIND_DELETION) {
             delete(overlay, event);
+        }
+        if (event.kind() == Vanishing.KIND) {
+            vanishing.request(overlay, event);
         }
         changeCount(overlay, 1);
         return Outcome.STORED;
@@ -117,7 +129,7 @@ final class StoredEvents {
     }
 
     /** Who may delete it: its author; of a wrap, whose author is a key for once, the receiver. */
-    private static List<PublicKey> owners(Event event) {
+    static List<PublicKey> owners(Event event) {
         List<PublicKey> owners = new ArrayList<>(List.of(event.pubkey()));
         if (event.kind() == KIND_WRAP) {
             event.tag("p")
@@ -166,7 +178,7 @@ final class StoredEvents {
     }
 
     /** Removes an event with all that points at it. */
-    private void erase(Overlay overlay, byte[] id) throws StoreException {
+    void erase(Overlay overlay, byte[] id) throws StoreException {
         byte[] key = Keys.event(id);
         Optional<byte[]> value = overlay.get(key);
         if (value.isEmpty()) {
@@ -224,12 +236,17 @@ final class StoredEvents {
             }
             overlay.delete(key);
         }
+        commit(overlay);
+        return due.size() >= most;
+    }
+
+    /** Commits what was erased. */
+    void commit(Overlay overlay) throws StoreException {
         try {
             overlay.commit();
         } catch (StoreException e) {
             forget();
             throw e;
         }
-        return due.size() >= most;
     }
 }

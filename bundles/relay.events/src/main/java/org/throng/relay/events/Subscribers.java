@@ -10,6 +10,7 @@ import org.throng.event.EventId;
 /** The connections that are open, and their subscriptions. */
 final class Subscribers {
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    private final LiveIndex index = new LiveIndex();
     private final Set<EventId> unshown = ConcurrentHashMap.newKeySet();
     private final AtomicLong sent = new AtomicLong();
     private volatile boolean closed;
@@ -31,6 +32,16 @@ final class Subscribers {
         sessions.remove(session);
     }
 
+    /** From now on it is shown what comes in. */
+    void add(Subscription subscription) {
+        index.add(subscription);
+    }
+
+    /** It is over. A second call does nothing. */
+    void remove(Subscription subscription) {
+        index.remove(subscription);
+    }
+
     /** Before an event can be found in the store: it will be shown, or forgotten. */
     void announce(EventId id) {
         unshown.add(id);
@@ -49,7 +60,7 @@ final class Subscribers {
     /** Shows an event to all whom it may concern; by the thread that stored it. */
     void show(Event event, Row row) {
         SharedFrames frames = new SharedFrames(row.json());
-        sessions.forEach(session -> session.show(event, frames));
+        index.candidates(event).forEach(subscription -> subscription.show(event, frames));
         unshown.remove(event.id());
     }
 

@@ -43,6 +43,10 @@ final class Subscription {
         this.session = session;
     }
 
+    List<Filter> filters() {
+        return filters;
+    }
+
     String id() {
         return id;
     }
@@ -78,7 +82,7 @@ final class Subscription {
         Found found = stored.next();
         if (found == null) {
             atEnd = true;
-            return new RelayMessage.Eose(id).json().getBytes(StandardCharsets.UTF_8);
+            return new RelayMessage.Eose(id, stored.isFinished()).json().getBytes(StandardCharsets.UTF_8);
         }
         EventId event = EventId.of(Keys.id(found.place()));
         synchronized (this) {

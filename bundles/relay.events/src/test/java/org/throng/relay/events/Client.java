@@ -24,6 +24,7 @@ final class Client implements AutoCloseable {
     private final BlockingQueue<String> in = new LinkedBlockingQueue<>();
     private WebSocket socket;
     private String challenge;
+    private boolean finished;
 
     static Client connect(HttpClient http, URI uri) throws Exception {
         Client client = new Client();
@@ -107,12 +108,19 @@ final class Client implements AutoCloseable {
             if (message instanceof RelayMessage.Found one) {
                 assertEquals(subscription, one.subscription());
                 found.add(one.event());
-            } else if (message.equals(new RelayMessage.Eose(subscription))) {
+            } else if (message instanceof RelayMessage.Eose end) {
+                assertEquals(subscription, end.subscription());
+                finished = end.finished();
                 return found;
             } else {
                 throw new AssertionError("expected EVENT or EOSE, got " + message.json());
             }
         }
+    }
+
+    /** Whether the relay said after the last answer that there is no more (NIP-67). */
+    boolean wasFinished() {
+        return finished;
     }
 
     /** Asks once. */

@@ -2,6 +2,8 @@
 package org.throng.relay.events;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.throng.relay.events.RelayFixture.NOW;
 
 import java.util.ArrayList;
@@ -102,6 +104,24 @@ class FindTest {
     }
 
     @Test
+    void eoseSaysFinishOnlyWhereTheLimitLeftNothingOut() throws Exception {
+        client.find(Filter.ALL);
+        assertTrue(client.wasFinished());
+        client.find(Filter.ALL.withLimit(3));
+        assertFalse(client.wasFinished());
+        client.find(Filter.ALL.withLimit(4));
+        assertTrue(client.wasFinished());
+        client.find(Filter.ALL.withTag('t', "red").withLimit(1), Filter.ALL.withKinds(7));
+        assertFalse(client.wasFinished());
+        client.find(Filter.ALL.withIds(first.id()));
+        assertTrue(client.wasFinished());
+        client.find(Filter.ALL.withKinds(30_000));
+        assertTrue(client.wasFinished());
+        client.find(Filter.ALL.withLimit(0));
+        assertFalse(client.wasFinished());
+    }
+
+    @Test
     void limitZeroGivesEoseAndStaysOpen() throws Exception {
         assertEquals(List.of(), client.find("live", Filter.ALL.withLimit(0)));
         Event fifth = bob.note("fifth");
@@ -167,7 +187,7 @@ class FindTest {
     void emptyListMatchesNothing() throws Exception {
         for (String filter : List.of("{\"ids\":[]}", "{\"authors\":[]}", "{\"kinds\":[]}", "{\"#t\":[]}")) {
             client.say("[\"REQ\",\"e\"," + filter + "]");
-            assertEquals(new RelayMessage.Eose("e"), client.next());
+            assertEquals(new RelayMessage.Eose("e", true), client.next());
         }
     }
 

@@ -101,8 +101,8 @@ final class Pages {
             }
         } else if (message instanceof RelayMessage.Closed closed) {
             answer.completeExceptionally(new TransportException("the relay refused the question: " + closed.message()));
-        } else if (message instanceof RelayMessage.Eose && !answer.isDone()) {
-            if (turn()) {
+        } else if (message instanceof RelayMessage.Eose end && !answer.isDone()) {
+            if (turn() && !end.finished()) {
                 say.accept(request());
             } else {
                 answer.complete(new Harvest(headers, isComplete()));

@@ -67,7 +67,7 @@ class PagesTest {
                     .filter(filter::matches)
                     .limit(Math.min(cap, filter.limit().orElse(cap)))
                     .forEach(event -> pages.hear(new RelayMessage.Found("s", event), answer, asked::add));
-            pages.hear(new RelayMessage.Eose("s"), answer, asked::add);
+            pages.hear(new RelayMessage.Eose("s", false), answer, asked::add);
         }
         return answer.join();
     }

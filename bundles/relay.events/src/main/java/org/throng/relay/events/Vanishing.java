@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.events;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.throng.curve.PublicKey;
+import org.throng.event.Event;
+import org.throng.store.Store;
+import org.throng.store.StoreException;
+
+/**
+ * Requests to vanish (NIP-62): all that an author wrote up to a time is erased, deletions included, and so are wraps to them; none
+ * of it is taken again. The request itself stays.
+ *
+ * <p>It takes effect with the commit that stores the request: from then on nothing of it is served, though it is erased step by
+ * step, so that somebody with a million events does not hold up all others.
+ *
+ * <p>Threads: {@link #hides} any; all else the one that writes.
+ */
+final class Vanishing {
+    static final int KIND = 62;
+    private static final int KIND_WRAP = 1059;
+
+    private final Store store;
+    private final Map<PublicKey, Long> open = new ConcurrentHashMap<>();
+
+    Vanishing(Store store) throws StoreException {
+        this.store = store;
+        store.scan(new byte[] {'W'}, new byte[] {'W' + 1}, (key, value) -> {
+            open.put(PublicKey.of(Arrays.copyOfRange(key, 1, key.length)), Keys.number(value));
+            return true;
+        });
+    }
+
+    /** Makes a request part of a batch. */
+    void request(Overlay overlay, Event request) throws StoreException {
+        byte[] key = Keys.vanished(request.pubkey());
+        Optional<byte[]> before = overlay.get(key);
+        long until = Math.max(request.createdAt(), before.map(Keys::number).orElse(Long.MIN_VALUE));
+        overlay.put(key, Keys.number(until));
+        overlay.put(Keys.vanishing(request.pubkey()), Keys.number(until));
+    }
+
+    /** The batch with the request was committed. */
+    void begin(Event request) {
+        open.merge(request.pubkey(), request.createdAt(), Math::max);
+    }
+
+    /** Whether one of the keys that an event belongs to has vanished since. */
+    boolean covers(Overlay overlay, Event event) throws StoreException {
+        if (event.kind() == KIND) {
+            return false;
+        }
+        for (PublicKey owner : StoredEvents.owners(event)) {
+            Optional<byte[]> until = overlay.get(Keys.vanished(owner));
+            if (until.isPresent() && Keys.number(until.get()) >= event.createdAt()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether nothing is being erased. */
+    boolean isIdle() {
+        return open.isEmpty();
+    }
+
+    /** Whether an event that is still there is about to be erased. */
+    boolean hides(Event event) {
+        return event.kind() != KIND
+                && StoredEvents.owners(event).stream()
+                        .anyMatch(owner -> open.getOrDefault(owner, Long.MIN_VALUE) >= event.createdAt());
+    }
+
+    /**
+     * Erases some of what is to go.
+     *
+     * @return whether there may be more
+     */
+    boolean erase(StoredEvents events, int most) throws StoreException {
+        Optional<Map.Entry<PublicKey, Long>> first = open.entrySet().stream().findFirst();
+        if (first.isEmpty()) {
+            return false;
+        }
+        PublicKey author = first.get().getKey();
+        long until = first.get().getValue();
+        List<byte[]> ids = new ArrayList<>();
+        find(events, Keys.author(author), until, most, ids);
+        if (ids.size() < most) {
+            find(events, Keys.tagAndKind('p', author.hex(), KIND_WRAP), until, most, ids);
+        }
+        boolean done = ids.isEmpty();
+        Overlay overlay = new Overlay(store);
+        for (byte[] id : ids) {
+            events.erase(overlay, id);
+        }
+        if (done) {
+            overlay.delete(Keys.vanishing(author));
+        }
+        events.commit(overlay);
+        if (done) {
+            open.remove(author, until);
+        }
+        return !open.isEmpty();
+    }
+
+    private void find(StoredEvents events, byte[] index, long until, int most, List<byte[]> ids) throws StoreException {
+        store.scan(Keys.notAfter(index, until), Keys.notBefore(index, Long.MIN_VALUE), (key, value) -> {
+            byte[] id = Keys.id(Arrays.copyOfRange(key, index.length, key.length));
+            Optional<Row> row = events.find(id);
+            if (row.isEmpty() || row.get().kind() != KIND) {
+                ids.add(id);
+            }
+            return ids.size() < most;
+        });
+    }
+}
