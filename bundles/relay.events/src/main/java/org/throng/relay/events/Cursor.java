@@ -20,14 +20,16 @@ final class Cursor implements Comparable<Cursor> {
     private final byte[] end;
     private final Queue<byte[]> page = new ArrayDeque<>();
     private byte[] next;
-    private int size = FIRST_PAGE;
+    private int size;
 
     /**
      * @param since inclusive
      * @param until inclusive
+     * @param expected how many places will be wanted, about
      */
-    Cursor(Store store, byte[] index, long since, long until) {
+    Cursor(Store store, byte[] index, long since, long until, long expected) {
         this.store = store;
+        size = (int) Math.max(FIRST_PAGE, Math.min(PAGE, expected));
         this.prefix = index.length;
         this.next = Keys.notAfter(index, until);
         this.end = Keys.notBefore(index, since);

@@ -65,7 +65,7 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
         authentication = new Authentication(curve, new OurName(terms.about().host()));
         networkEvents = new Rates(terms.speeds().networkEvents(), clock);
         networkRequests = new Rates(terms.speeds().networkRequests(), clock);
-        events = new StoredEvents(store);
+        events = new StoredEvents(store, terms.bounds().cacheBytes());
         intake = new Intake(curve, events, subscribers, clock, terms.bounds().sweepSeconds(), verifiers);
     }
 

@@ -42,12 +42,14 @@ final class FilterQuery {
         } else {
             Plan plan = Plan.of(filter);
             exact = plan.exact();
+            long each = limit / Math.max(1, plan.indexes().size()) + 1;
             for (byte[] index : limit == 0 ? java.util.List.<byte[]>of() : plan.indexes()) {
                 add(new Cursor(
                         events.store(),
                         index,
                         filter.since().orElse(Long.MIN_VALUE),
-                        filter.until().orElse(Long.MAX_VALUE)));
+                        filter.until().orElse(Long.MAX_VALUE),
+                        each));
             }
         }
     }

@@ -174,7 +174,7 @@ final class Intake implements AutoCloseable {
             }
             batch.forEach(one -> subscribers.announce(one.event().id()));
             if (!overlay.isEmpty()) {
-                overlay.commit();
+                events.commit(overlay);
             }
         } catch (StoreException | RuntimeException e) {
             complain("events could not be stored", e);

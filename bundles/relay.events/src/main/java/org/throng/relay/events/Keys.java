@@ -42,6 +42,7 @@ import org.throng.event.EventId;
 final class Keys {
     static final int PLACE = 40;
     static final byte[] COUNT = {'n'};
+    static final byte EVENT = 'e';
 
     private static final int VALUE = 16;
     private static final int ID = EventId.LENGTH;
@@ -49,7 +50,7 @@ final class Keys {
     private Keys() {}
 
     static byte[] event(byte[] id) {
-        return ByteBuffer.allocate(1 + ID).put((byte) 'e').put(id).array();
+        return ByteBuffer.allocate(1 + ID).put(EVENT).put(id).array();
     }
 
     static byte[] place(long createdAt, byte[] id) {

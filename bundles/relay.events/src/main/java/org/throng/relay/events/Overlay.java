@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.throng.store.Batch;
 import org.throng.store.Store;
 import org.throng.store.StoreException;
@@ -32,6 +33,15 @@ final class Overlay {
     void delete(byte[] key) {
         changes.put(ByteBuffer.wrap(key), Optional.empty());
         batch.delete(key);
+    }
+
+    /** Shows the keys that begin with a byte and are to go. */
+    void deleted(byte first, Consumer<byte[]> shown) {
+        changes.forEach((key, value) -> {
+            if (value.isEmpty() && key.get(0) == first) {
+                shown.accept(key.array());
+            }
+        });
     }
 
     void commit() throws StoreException {

@@ -203,6 +203,14 @@ public final class RelayEvents implements Endpoint, Relay {
         int sweep_seconds() default 60;
 
         @AttributeDefinition(
+                name = "Cache in MiB",
+                description = "Events that are kept in memory as they are served. A relay with many readers has use for more; see that"
+                        + " Java's heap (THRONG_JAVA_OPTIONS) has room for it.",
+                min = "1",
+                max = "100000")
+        int cache_mib() default 32;
+
+        @AttributeDefinition(
                 name = "Store",
                 description =
                         "The variant that keeps the events of a new relay: rocksdb, derby, or one that a plugin brings. Empty: the"
@@ -260,7 +268,8 @@ public final class RelayEvents implements Endpoint, Relay {
                         s.ahead_seconds(),
                         s.proof_bits(),
                         s.scan(),
-                        s.sweep_seconds()),
+                        s.sweep_seconds(),
+                        (long) s.cache_mib() << 20),
                 new Terms.Speeds(
                         new Terms.Rate(s.events_per_second(), s.events_at_once()),
                         new Terms.Rate(s.network_events_per_second(), s.network_events_at_once()),

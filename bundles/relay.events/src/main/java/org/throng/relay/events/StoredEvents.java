@@ -27,10 +27,13 @@ final class StoredEvents {
 
     private final Store store;
     private final Vanishing vanishing;
+    private final RowCache rows;
     private long count;
 
-    StoredEvents(Store store) throws StoreException {
+    /** @param cacheBytes that events may take in memory */
+    StoredEvents(Store store, long cacheBytes) throws StoreException {
         this.store = store;
+        rows = new RowCache(store, cacheBytes);
         vanishing = new Vanishing(store);
         this.count = store.get(Keys.COUNT).map(Keys::number).orElse(0L);
     }
@@ -49,7 +52,7 @@ final class StoredEvents {
     }
 
     Optional<Row> find(byte[] id) throws StoreException {
-        return store.get(Keys.event(id)).map(Row::read);
+        return rows.find(EventId.of(id));
     }
 
     /** Adds an event to what the overlay will write. */
@@ -240,7 +243,7 @@ final class StoredEvents {
         return due.size() >= most;
     }
 
-    /** Commits what was erased. */
+    /** Makes a batch durable; where that fails nothing of it is there. */
     void commit(Overlay overlay) throws StoreException {
         try {
             overlay.commit();
@@ -248,5 +251,6 @@ final class StoredEvents {
             forget();
             throw e;
         }
+        overlay.deleted(Keys.EVENT, key -> rows.drop(EventId.of(Arrays.copyOfRange(key, 1, key.length))));
     }
 }

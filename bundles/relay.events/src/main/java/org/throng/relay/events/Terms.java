@@ -33,6 +33,7 @@ record Terms(About about, Bounds bounds, Speeds speeds) {
      * @param proofBits of NIP-13 that an event needs, but for headers and bodies
      * @param scan index entries that one REQ or COUNT may look at
      * @param sweepSeconds between two looks for what has expired
+     * @param cacheBytes that events may take in memory
      */
     record Bounds(
             int messageBytes,
@@ -44,7 +45,8 @@ record Terms(About about, Bounds bounds, Speeds speeds) {
             long aheadSeconds,
             int proofBits,
             long scan,
-            int sweepSeconds) {}
+            int sweepSeconds,
+            long cacheBytes) {}
 
     /**
      * How often: EVENT and AUTH, and REQ and COUNT, of one connection and of one network.

@@ -36,7 +36,7 @@ class QueryPropertyTest {
     void findsWhatLookingAtEveryEventWouldFind(@ForAll long seed) throws Exception {
         Random random = new Random(seed);
         try (Store store = RelayFixture.memory()) {
-            StoredEvents events = new StoredEvents(store);
+            StoredEvents events = new StoredEvents(store, 1 << 20);
             List<Event> model = fill(random, store, events);
             for (int round = 0; round < 4; round++) {
                 List<Filter> filters = new ArrayList<>();

@@ -24,7 +24,7 @@ final class TestTerms {
                 new Terms.About(
                         "Test \"relay\"", "for tests", Optional.of("mailto:a@b.example"), Optional.empty(), host),
                 new Terms.Bounds(
-                        messageBytes, subscriptions, filters, maxLimit, defaultLimit, tags, 900, proofBits, scan, 1),
+                        messageBytes, subscriptions, filters, maxLimit, defaultLimit, tags, 900, proofBits, scan, 1, 1 << 20),
                 new Terms.Speeds(events, networkEvents, requests, networkRequests));
     }
 }

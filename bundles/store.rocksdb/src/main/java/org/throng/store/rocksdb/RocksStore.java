@@ -123,7 +123,7 @@ final class RocksStore implements Store {
     @Override
     public void scan(byte[] from, byte[] to, Visitor visitor) throws StoreException {
         byte[] at = from;
-        for (int most = FIRST_PAGE; ; most = PAGE) {
+        for (int most = FIRST_PAGE; ; most = Math.min(PAGE, 4 * most)) {
             byte[] start = at;
             int limit = most;
             List<Entry> page = use("could not be read", open -> page(open, start, to, limit, false));
@@ -143,7 +143,7 @@ final class RocksStore implements Store {
     @Override
     public void scanBack(byte[] from, byte[] to, Visitor visitor) throws StoreException {
         byte[] end = to;
-        for (int most = FIRST_PAGE; ; most = PAGE) {
+        for (int most = FIRST_PAGE; ; most = Math.min(PAGE, 4 * most)) {
             byte[] below = end;
             int limit = most;
             List<Entry> page = use("could not be read", open -> page(open, from, below, limit, true));
