@@ -4,7 +4,7 @@ package org.throng.event;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a client says to a relay: NIP-01, NIP-42 and NIP-45. */
+/** What a client says to a relay: NIP-01, NIP-42, NIP-45 and NIP-77. */
 public sealed interface ClientMessage {
     /** Characters of a subscription's id. */
     int MAX_SUBSCRIPTION_ID = 64;
@@ -63,6 +63,49 @@ public sealed interface ClientMessage {
     }
 
     /**
+     * Begins to compare what both have of a filter.
+     *
+     * @param payload a message of Negentropy in lower-case hex
+     */
+    record Compare(String subscription, Filter filter, String payload) implements ClientMessage {
+        @Override
+        public String json() {
+            StringBuilder out = new StringBuilder("[\"NEG-OPEN\",");
+            EventJson.writeString(out, subscription);
+            return out.append(',')
+                    .append(FilterJson.write(filter))
+                    .append(",\"")
+                    .append(payload)
+                    .append("\"]")
+                    .toString();
+        }
+    }
+
+    /**
+     * Goes on with a comparison.
+     *
+     * @param payload a message of Negentropy in lower-case hex
+     */
+    record CompareOn(String subscription, String payload) implements ClientMessage {
+        @Override
+        public String json() {
+            StringBuilder out = new StringBuilder("[\"NEG-MSG\",");
+            EventJson.writeString(out, subscription);
+            return out.append(",\"").append(payload).append("\"]").toString();
+        }
+    }
+
+    /** Ends a comparison. */
+    record CompareEnd(String subscription) implements ClientMessage {
+        @Override
+        public String json() {
+            StringBuilder out = new StringBuilder("[\"NEG-CLOSE\",");
+            EventJson.writeString(out, subscription);
+            return out.append(']').toString();
+        }
+    }
+
+    /**
      * Reads one message. Where the words and the subscription's id are right but a filter is not, the exception names
      * the subscription, so that the answer can be CLOSED.
      *
@@ -88,9 +131,14 @@ public sealed interface ClientMessage {
             case "REQ" -> new Request(subscription(parts), filters(parts));
             case "COUNT" -> new Count(subscription(parts), filters(parts));
             case "CLOSE" -> new Close(subscription(parts));
+            case "NEG-OPEN" -> compare(parts);
+            case "NEG-MSG" -> new CompareOn(subscription(parts), payload(parts, 2));
+            case "NEG-CLOSE" -> new CompareEnd(subscription(parts));
             default ->
                 throw new RefusedException(
-                        RefusedException.Answer.NOTICE, "", "expected EVENT, REQ, COUNT, CLOSE or AUTH");
+                        RefusedException.Answer.NOTICE,
+                        "",
+                        "expected EVENT, REQ, COUNT, CLOSE, AUTH, NEG-OPEN, NEG-MSG or NEG-CLOSE");
         };
     }
 
@@ -125,6 +173,32 @@ public sealed interface ClientMessage {
                     "a subscription id is a string of 1 to 64 characters");
         }
         return id;
+    }
+
+    private static Compare compare(List<?> parts) throws RefusedException {
+        String subscription = subscription(parts);
+        try {
+            Filter filter = EventReader.filter(parts.size() > 2 ? parts.get(2) : "");
+            return new Compare(subscription, filter, payload(parts, 3));
+        } catch (MalformedException e) {
+            throw new RefusedException(RefusedException.Answer.NEG_ERR, subscription, e.getMessage());
+        }
+    }
+
+    private static String payload(List<?> parts, int at) throws RefusedException {
+        if (parts.size() != at + 1 || !(parts.get(at) instanceof String hex) || !isHex(hex)) {
+            throw new RefusedException(
+                    RefusedException.Answer.NEG_ERR,
+                    subscription(parts),
+                    "expected a message of Negentropy as pairs of lower-case hex digits");
+        }
+        return hex;
+    }
+
+    private static boolean isHex(String text) {
+        return !text.isEmpty()
+                && text.length() % 2 == 0
+                && text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f');
     }
 
     private static List<Filter> filters(List<?> parts) throws RefusedException {

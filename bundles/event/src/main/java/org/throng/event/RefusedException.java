@@ -14,6 +14,8 @@ public final class RefusedException extends Exception {
         OK,
         /** For a subscription that has an id. */
         CLOSED,
+        /** For a comparison that has an id. */
+        NEG_ERR,
         /** For everything else. */
         NOTICE
     }

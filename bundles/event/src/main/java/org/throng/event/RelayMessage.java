@@ -76,6 +76,26 @@ public sealed interface RelayMessage {
     }
 
     /**
+     * The answer to NEG-OPEN and NEG-MSG (NIP-77).
+     *
+     * @param payload a message of Negentropy in lower-case hex
+     */
+    record Compared(String subscription, String payload) implements RelayMessage {
+        @Override
+        public String json() {
+            return "[\"NEG-MSG\"," + quoted(subscription) + "," + quoted(payload) + "]";
+        }
+    }
+
+    /** A comparison was refused or ended. */
+    record NotCompared(String subscription, String message) implements RelayMessage {
+        @Override
+        public String json() {
+            return "[\"NEG-ERR\"," + quoted(subscription) + "," + quoted(message) + "]";
+        }
+    }
+
+    /**
      * Reads one message of a relay.
      *
      * @throws MalformedException where it is none of the above
@@ -97,7 +117,11 @@ public sealed interface RelayMessage {
             case "NOTICE" -> new Notice(subject);
             case "AUTH" -> new Challenge(subject);
             case "COUNT" -> new Counted(subject, count(third));
-            default -> throw new MalformedException("expected EVENT, OK, EOSE, CLOSED, NOTICE, AUTH or COUNT");
+            case "NEG-MSG" -> new Compared(subject, text(third));
+            case "NEG-ERR" -> new NotCompared(subject, text(third));
+            default ->
+                throw new MalformedException(
+                        "expected EVENT, OK, EOSE, CLOSED, NOTICE, AUTH, COUNT, NEG-MSG or NEG-ERR");
         };
     }
 

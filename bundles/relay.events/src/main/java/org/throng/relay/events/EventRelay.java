@@ -15,6 +15,7 @@ import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
 import org.throng.event.EventId;
 import org.throng.event.Filter;
+import org.throng.event.negentropy.Items;
 import org.throng.http.Conversation;
 import org.throng.http.Endpoint;
 import org.throng.http.Request;
@@ -141,6 +142,18 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
     Query query(List<Filter> filters, Set<PublicKey> reader, ToLongFunction<Filter> limit) throws StoreException {
         return new Query(
                 events, filters, limit, reader, now(), new Budget(terms.bounds().scan()));
+    }
+
+    /** What is stored of a filter, for a comparison; empty where it is more than one may compare. */
+    Optional<Items> items(Filter filter, Set<PublicKey> reader) throws StoreException {
+        int most = terms.bounds().compare();
+        long limit = Math.min(filter.limit().orElse(Integer.MAX_VALUE), most + 1L);
+        Query found = new Query(events, List.of(filter), one -> limit, reader, now(), new Budget(Math.max(most, terms.bounds().scan())));
+        Items.Builder items = new Items.Builder();
+        for (Found next = found.next(); next != null; next = found.next()) {
+            items.add(Keys.createdAt(next.place()), EventId.of(Keys.id(next.place())));
+        }
+        return items.size() > most ? Optional.empty() : Optional.of(items.build());
     }
 
     boolean isStored(EventId id) throws StoreException {

@@ -8,7 +8,7 @@ import org.throng.event.EventJson;
 
 /** The relay's document of NIP-11: what it says is what is enforced. */
 final class Information {
-    static final List<Integer> NIPS = List.of(1, 9, 11, 13, 17, 40, 42, 45, 59, 62, 67, 70);
+    static final List<Integer> NIPS = List.of(1, 9, 11, 13, 17, 40, 42, 45, 59, 62, 67, 70, 77);
     private static final String SOFTWARE = "throng";
 
     private Information() {}

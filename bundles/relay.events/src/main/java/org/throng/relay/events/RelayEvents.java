@@ -139,6 +139,14 @@ public final class RelayEvents implements Endpoint, Relay {
         long scan() default 500_000;
 
         @AttributeDefinition(
+                name = "Events of a comparison",
+                description = "That a client or another relay may compare with its own (NIP-77), 40 bytes of memory each. With more the"
+                        + " filter is to be narrowed, by since and until.",
+                min = "1000",
+                max = "20000000")
+        int compare() default 200_000;
+
+        @AttributeDefinition(
                 name = "Events a second of a connection",
                 description = "On average. A file of 8 MiB is 264 bodies at once, and the burst below takes it.",
                 min = "1",
@@ -204,8 +212,9 @@ public final class RelayEvents implements Endpoint, Relay {
 
         @AttributeDefinition(
                 name = "Cache in MiB",
-                description = "Events that are kept in memory as they are served. A relay with many readers has use for more; see that"
-                        + " Java's heap (THRONG_JAVA_OPTIONS) has room for it.",
+                description =
+                        "Events that are kept in memory as they are served. A relay with many readers has use for more; see that"
+                                + " Java's heap (THRONG_JAVA_OPTIONS) has room for it.",
                 min = "1",
                 max = "100000")
         int cache_mib() default 32;
@@ -268,6 +277,7 @@ public final class RelayEvents implements Endpoint, Relay {
                         s.ahead_seconds(),
                         s.proof_bits(),
                         s.scan(),
+                        s.compare(),
                         s.sweep_seconds(),
                         (long) s.cache_mib() << 20),
                 new Terms.Speeds(

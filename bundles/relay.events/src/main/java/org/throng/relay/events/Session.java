@@ -3,6 +3,8 @@ package org.throng.relay.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.throng.cipher.Bytes;
 import org.throng.curve.PublicKey;
 import org.throng.event.ClientMessage;
 import org.throng.event.Event;
@@ -20,6 +23,8 @@ import org.throng.event.Filter;
 import org.throng.event.MalformedException;
 import org.throng.event.RefusedException;
 import org.throng.event.RelayMessage;
+import org.throng.event.negentropy.Items;
+import org.throng.event.negentropy.Negentropy;
 import org.throng.http.Conversation;
 import org.throng.http.Network;
 import org.throng.http.Socket;
@@ -38,6 +43,8 @@ final class Session implements Conversation {
     private static final int UNSENT = 2_000;
     private static final int UNSENT_BYTES = 1 << 20;
     private static final int KEYS = 32;
+    private static final int COMPARISONS = 4;
+    private static final int COMPARE_BYTES = 60_000;
     private static final int SLOW = 1008;
     private static final int RESTART = 1012;
 
@@ -50,6 +57,7 @@ final class Session implements Conversation {
     private final Bucket networkRequests;
     private final Set<PublicKey> keys = ConcurrentHashMap.newKeySet();
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
+    private final Map<String, Negentropy> comparisons = new HashMap<>();
     private final Queue<Subscription> serving = new ArrayDeque<>();
     private final Queue<byte[]> unsent = new ArrayDeque<>();
     private int unsentBytes;
@@ -95,6 +103,12 @@ final class Session implements Conversation {
             end(close.subscription());
         } else if (message instanceof ClientMessage.Authenticate proof) {
             authenticate(proof.event());
+        } else if (message instanceof ClientMessage.Compare compare) {
+            compare(compare.subscription(), compare.filter(), compare.payload());
+        } else if (message instanceof ClientMessage.CompareOn on) {
+            compareOn(on.subscription(), on.payload());
+        } else if (message instanceof ClientMessage.CompareEnd end) {
+            comparisons.remove(end.subscription());
         }
     }
 
@@ -106,6 +120,7 @@ final class Session implements Conversation {
                 send(new RelayMessage.Ok(e.subject(), false, text));
             }
             case CLOSED -> send(new RelayMessage.Closed(e.subject(), text));
+            case NEG_ERR -> send(new RelayMessage.NotCompared(e.subject(), text));
             case NOTICE -> send(new RelayMessage.Notice(text));
         }
     }
@@ -226,6 +241,46 @@ final class Session implements Conversation {
         }
     }
 
+    /** NIP-77: the same rules of reading as for REQ. */
+    private void compare(String id, Filter filter, String payload) {
+        comparisons.remove(id);
+        Optional<String> refusal = refusal(List.of(filter));
+        if (refusal.isEmpty() && comparisons.size() >= COMPARISONS) {
+            refusal = Optional.of("blocked: at most " + COMPARISONS + " comparisons at once");
+        }
+        if (refusal.isPresent()) {
+            send(new RelayMessage.NotCompared(id, refusal.get()));
+            return;
+        }
+        try {
+            Optional<Items> items = relay.items(filter, keys);
+            if (items.isEmpty()) {
+                send(new RelayMessage.NotCompared(
+                        id, "blocked: more than " + relay.terms().bounds().compare() + " events fit; narrow the filter"));
+                return;
+            }
+            comparisons.put(id, Negentropy.server(items.get(), COMPARE_BYTES));
+            compareOn(id, payload);
+        } catch (StoreException e) {
+            send(new RelayMessage.NotCompared(id, reason(e)));
+        }
+    }
+
+    private void compareOn(String id, String payload) {
+        Negentropy open = comparisons.get(id);
+        if (open == null) {
+            send(new RelayMessage.NotCompared(id, "closed: no comparison of this name is open"));
+            return;
+        }
+        try {
+            Negentropy.Step step = open.reconcile(HexFormat.of().parseHex(payload));
+            send(new RelayMessage.Compared(id, Bytes.hex(step.message())));
+        } catch (MalformedException e) {
+            comparisons.remove(id);
+            send(new RelayMessage.NotCompared(id, "invalid: " + e.getMessage()));
+        }
+    }
+
     /** Goes on with what the client has room for. */
     private void serve() {
         while (!serving.isEmpty()) {
@@ -339,6 +394,7 @@ final class Session implements Conversation {
             one.end();
         });
         subscriptions.clear();
+        comparisons.clear();
         serving.clear();
     }
 }

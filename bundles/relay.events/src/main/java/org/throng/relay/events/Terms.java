@@ -32,6 +32,7 @@ record Terms(About about, Bounds bounds, Speeds speeds) {
      * @param aheadSeconds that created_at may be after now
      * @param proofBits of NIP-13 that an event needs, but for headers and bodies
      * @param scan index entries that one REQ or COUNT may look at
+     * @param compare events of one comparison (NIP-77)
      * @param sweepSeconds between two looks for what has expired
      * @param cacheBytes that events may take in memory
      */
@@ -45,6 +46,7 @@ record Terms(About about, Bounds bounds, Speeds speeds) {
             long aheadSeconds,
             int proofBits,
             long scan,
+            int compare,
             int sweepSeconds,
             long cacheBytes) {}
 

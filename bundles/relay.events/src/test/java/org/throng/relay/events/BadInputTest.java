@@ -150,7 +150,9 @@ class BadInputTest {
                         ? notice.message()
                         : answer instanceof RelayMessage.Closed closed
                                 ? closed.message()
-                                : answer instanceof RelayMessage.Ok ok && !ok.accepted() ? ok.message() : "";
+                                : answer instanceof RelayMessage.NotCompared not
+                                        ? not.message()
+                                        : answer instanceof RelayMessage.Ok ok && !ok.accepted() ? ok.message() : "";
                 assertTrue(
                         reason.matches("(?s)(invalid|restricted): .{5,}"),
                         () -> "to " + text.substring(0, Math.min(200, text.length())) + " it said " + answer.json());

@@ -14,6 +14,7 @@ final class TestTerms {
     int tags = 2_000;
     int proofBits;
     long scan = 100_000;
+    int compare = 2_000;
     Terms.Rate events = new Terms.Rate(100_000, 100_000);
     Terms.Rate networkEvents = events;
     Terms.Rate requests = events;
@@ -24,7 +25,18 @@ final class TestTerms {
                 new Terms.About(
                         "Test \"relay\"", "for tests", Optional.of("mailto:a@b.example"), Optional.empty(), host),
                 new Terms.Bounds(
-                        messageBytes, subscriptions, filters, maxLimit, defaultLimit, tags, 900, proofBits, scan, 1, 1 << 20),
+                        messageBytes,
+                        subscriptions,
+                        filters,
+                        maxLimit,
+                        defaultLimit,
+                        tags,
+                        900,
+                        proofBits,
+                        scan,
+                        compare,
+                        1,
+                        1 << 20),
                 new Terms.Speeds(events, networkEvents, requests, networkRequests));
     }
 }

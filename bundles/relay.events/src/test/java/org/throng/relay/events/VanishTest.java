@@ -25,7 +25,8 @@ class VanishTest {
     private final Author bob = new Author(2);
 
     private Event wrapFor(Author receiver, long createdAt) {
-        return new Author((int) (createdAt % 1_000)).write(1059, createdAt, "sealed", "p=" + receiver.key().hex());
+        return new Author((int) (createdAt % 1_000))
+                .write(1059, createdAt, "sealed", "p=" + receiver.key().hex());
     }
 
     private static void awaitErased(RelayFixture relay, long left) throws Exception {
@@ -72,8 +73,10 @@ class VanishTest {
                 Client client = relay.connect()) {
             client.publish(ann.note("here"));
             assertTrue(client.refused(ann.write(62, NOW, "")).startsWith("blocked: "));
-            assertTrue(client.refused(ann.write(62, NOW, "", "relay=wss://other.example/")).startsWith("blocked: "));
-            assertTrue(client.refused(ann.write(62, NOW, "", "relay=all_relays")).startsWith("blocked: "));
+            assertTrue(client.refused(ann.write(62, NOW, "", "relay=wss://other.example/"))
+                    .startsWith("blocked: "));
+            assertTrue(
+                    client.refused(ann.write(62, NOW, "", "relay=all_relays")).startsWith("blocked: "));
             assertEquals(1, client.count(Filter.ALL));
             client.publish(ann.write(62, NOW, "", "relay=wss://other.example", "relay=wss://Relay.Example:443/"));
             awaitErased(relay, 1);
