@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -164,9 +163,10 @@ class ArrowsTest {
         return List.of(header.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)"));
     }
 
+    /** Of the features, and the optional ones. */
     private static List<Path> jars() throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(System.getProperty("throng.distribution"), "repo"))) {
-            return files.filter(file -> file.toString().endsWith(".jar")).toList();
-        }
+        List<Path> jars = new ArrayList<>(Distribution.jars());
+        jars.addAll(Distribution.plugins());
+        return jars;
     }
 }

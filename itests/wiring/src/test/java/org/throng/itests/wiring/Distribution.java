@@ -92,6 +92,13 @@ final class Distribution {
         }
     }
 
+    /** Optional bundles, which no feature names. */
+    static List<Path> plugins() throws IOException {
+        try (Stream<Path> files = Files.list(FOLDER.resolve("plugins"))) {
+            return files.sorted().toList();
+        }
+    }
+
     /** The jar of one bundle of ours. */
     static Path jar(String name) throws IOException {
         return jars().stream()

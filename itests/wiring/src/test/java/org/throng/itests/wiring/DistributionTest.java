@@ -2,6 +2,9 @@
 package org.throng.itests.wiring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -73,6 +78,34 @@ class DistributionTest {
         List<Path> idle =
                 Distribution.jars().stream().filter(jar -> !used.contains(jar)).toList();
         assertEquals(List.of(), idle, "in the repository, and in no feature and on no class path");
+    }
+
+    @Test
+    void everyPluginIsABundleThatNoFeatureNamesAndHasTheNameOfItsFile() throws IOException {
+        List<Path> plugins = Distribution.plugins();
+        assertFalse(plugins.isEmpty());
+        for (Path plugin : plugins) {
+            try (JarFile jar = new JarFile(plugin.toFile())) {
+                Attributes headers = jar.getManifest().getMainAttributes();
+                String name = headers.getValue("Bundle-SymbolicName");
+                assertEquals("org.throng." + plugin.getFileName(), name + ".jar");
+                assertNotNull(headers.getValue("Bundle-Description"), name);
+                for (String role : Distribution.ROLES) {
+                    assertFalse(names(Distribution.parts(role)).contains(name), name + " is part of " + role);
+                }
+            }
+        }
+    }
+
+    @Test
+    void archiveHasLessThanFortyFiveMegabytes() throws IOException {
+        try (var archives = Files.newDirectoryStream(Distribution.FOLDER.getParent(), "throng-*.tar.gz")) {
+            for (Path archive : archives) {
+                if (!archive.getFileName().toString().contains("-linux-")) {
+                    assertTrue(Files.size(archive) < 45_000_000, archive + " has " + Files.size(archive) + " bytes");
+                }
+            }
+        }
     }
 
     private static Set<String> names(Iterable<Distribution.Part> parts) {
