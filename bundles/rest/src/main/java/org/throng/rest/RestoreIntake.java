@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -51,6 +52,7 @@ public final class RestoreIntake {
     private final Path folder;
     private final Identities identities;
     private final Mailbox mailbox;
+    private final Clock clock = Clock.systemUTC();
     private final Thread thread = new Thread(this::run, "throng-restore");
 
     @Activate
@@ -113,7 +115,11 @@ public final class RestoreIntake {
     private int take(BackupEntry.OfMessage message) throws IOException {
         Letter letter;
         try {
-            letter = LetterJson.read((Map<?, ?>) StrictJson.read(message.json()));
+            Map<?, ?> json = (Map<?, ?>) StrictJson.read(message.json());
+            if (isOver(json)) {
+                return 0;
+            }
+            letter = LetterJson.read(json);
         } catch (MalformedException | ClassCastException e) {
             throw new IOException("a message of the backup is not in the form of this version", e);
         }
@@ -130,11 +136,20 @@ public final class RestoreIntake {
         return 1;
     }
 
+    /** Whether a line belongs to a disposable identity that came to its end. */
+    private boolean isOver(Map<?, ?> json) {
+        return json.get(BackupRoutes.END) instanceof Long end
+                && end <= clock.instant().getEpochSecond();
+    }
+
     /** A piece of a file, or a KEM pair. */
     private void take(BackupEntry.OfNote note) throws IOException {
         try {
             Map<?, ?> json = (Map<?, ?>) StrictJson.read(note.json());
             Changes changes = new Changes();
+            if (isOver(json)) {
+                return;
+            }
             if (json.get("kem") instanceof String name && name.startsWith(BackupRoutes.KEM)) {
                 changes.put(Drawer.KEY, name, Base64.getDecoder().decode((String) json.get("bytes")));
             } else if (json.get("piece") instanceof Long index) {
