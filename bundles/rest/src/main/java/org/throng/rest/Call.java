@@ -104,6 +104,18 @@ final class Call {
         return Optional.of(flag);
     }
 
+    /** A moment in UNIX seconds. */
+    Optional<Long> seconds(String name) throws Problem, IOException {
+        Object value = json().get(name);
+        if (value == null || value == StrictJson.Null.NULL) {
+            return Optional.empty();
+        }
+        if (!(value instanceof Long seconds) || seconds < 0) {
+            throw Problem.badData(name + " is a UNIX time in seconds");
+        }
+        return Optional.of(seconds);
+    }
+
     /** The addresses of the member {@code relays}; empty where there is none. */
     Optional<List<RelayUrl>> relays() throws Problem, IOException {
         Object value = json().get("relays");
