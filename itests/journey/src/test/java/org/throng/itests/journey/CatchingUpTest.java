@@ -67,7 +67,8 @@ class CatchingUpTest {
             // looked up to the sixth page, and killed there
             relay.stallAfter(6);
             start(relay);
-            assertEquals("tagged", awaitText(bob, "from a contact").get("scheme").asText());
+            assertEquals(
+                    "tagged", awaitText(bob, "from a contact").get("scheme").asText());
             Node.await("the page that is not answered", LIMIT, () -> relay.isStalled() ? true : null);
             JsonNode stalled = scan();
             assertTrue(
