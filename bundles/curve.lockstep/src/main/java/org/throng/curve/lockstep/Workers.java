@@ -100,7 +100,11 @@ final class Workers implements AutoCloseable {
         if (used >= 0) {
             long lost = System.nanoTime() - began - (CLOCKS.getCurrentThreadCpuTime() - used);
             if (lost > NOTICED_NANOS) {
-                TimeUnit.NANOSECONDS.sleep(Math.min(lost, LONGEST_ASIDE_NANOS));
+                try {
+                    TimeUnit.NANOSECONDS.sleep(Math.min(lost, LONGEST_ASIDE_NANOS));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt(); // the part is done all the same
+                }
             }
         }
         return null;

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.event.RelayUrl;
@@ -234,11 +235,19 @@ final class Scanner {
             if (work.batch() == null) {
                 live(work.open(), work.relay(), work.headers());
             }
-            try {
-                wait(AGAIN_MILLIS);
-            } catch (InterruptedException e) {
-                LOG.debug("Woken", e);
+            pauseABit(work.open());
+        }
+    }
+
+    private synchronized void pauseABit(Mailbox open) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(AGAIN_MILLIS);
+        try {
+            for (long left = AGAIN_MILLIS; left > 0 && isOpen(open); ) {
+                wait(left);
+                left = TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime());
             }
+        } catch (InterruptedException e) {
+            LOG.debug("Woken", e);
         }
     }
 

@@ -33,7 +33,7 @@ class UnreadTest {
     }
 
     @Test
-    void agesOldHolesAreForgotten() throws Exception {
+    void holesOlderThanHeadersCountAreForgotten() throws Exception {
         assertEquals("900 50-60", Unread.read("900 1-2 40-60").open(900, 50).text());
     }
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,7 +115,11 @@ class CatchingUpTest {
             assertFalse(bob.ok("status").out().contains("scanning"));
 
             // once more on demand: everything is known
-            bob.ok("scan", "--again", "--since", LocalDate.now().minusDays(2).toString());
+            bob.ok(
+                    "scan",
+                    "--again",
+                    "--since",
+                    LocalDate.now(ZoneId.systemDefault()).minusDays(2).toString());
             Node.await("headers that are asked for again", LIMIT, () -> relay.given() > asked ? true : null);
             assertTrue(bob.ok("scan").out().contains("nothing waits for the scan"));
             assertEquals(List.of("from a contact"), texts("from a contact"));

@@ -176,7 +176,7 @@ final class PlainSockets implements AutoCloseable {
             byte[] mask = in.readNBytes(4);
             byte[] bytes = in.readNBytes(length);
             for (int i = 0; i < bytes.length; i++) {
-                bytes[i] ^= mask[i % 4];
+                bytes[i] = (byte) (bytes[i] ^ mask[i % 4]);
             }
             switch (kind) {
                 case TEXT -> hearing.hear(peer, new String(bytes, StandardCharsets.UTF_8));
