@@ -29,7 +29,9 @@ public enum Drawer {
     /** Letters that must be sent anew, by owner and id. */
     AGAIN(11),
     /** Secret halves of keys that others use for a while, by kind, owner and time. */
-    KEY(12);
+    KEY(12),
+    /** Headers that wait for the scan, by relay and number. */
+    BACKLOG(13);
 
     private final byte number;
 

@@ -61,11 +61,12 @@ public final class HeaderKeys {
 
     /** What the record says; empty where the mac, compared in constant time, or a flag is not right. */
     public Optional<SealedPlain> open(Header header, Label label) {
-        byte[] sealed = header.sealed();
-        if (!Hmac.equal(mac(header.e(), header.viewTag(), sealed, label), header.mac())) {
-            return Optional.empty();
-        }
-        return SealedPlain.read(Aes.counterOnce(enc, sealed));
+        return verifies(header, label) ? SealedPlain.read(Aes.counterOnce(enc, header.sealed())) : Optional.empty();
+    }
+
+    /** Whether the mac, compared in constant time, is right. */
+    public boolean verifies(Header header, Label label) {
+        return Hmac.equal(mac(header.e(), header.viewTag(), header.sealed(), label), header.mac());
     }
 
     private byte[] mac(PublicKey e, byte[] viewTag, byte[] sealed, Label label) {

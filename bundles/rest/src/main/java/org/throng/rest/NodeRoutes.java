@@ -171,6 +171,7 @@ final class NodeRoutes {
                 json.put("unverified", state.unverified());
                 json.put("left", state.left());
                 json.put("for", state.identities().stream().map(Nip19::npub).toList());
+                json.put("scan", ScanRoutes.of(state.scanning()));
                 list.add(json);
             }
         }
@@ -279,7 +280,7 @@ final class NodeRoutes {
                 checks.add(check(
                         "relay " + state.url(),
                         state.left()
-                                || state.state().equals("following")
+                                || List.of("following", "reading").contains(state.state())
                                         && state.detail().isEmpty(),
                         state.state() + (state.detail().isEmpty() ? "" : ": " + state.detail()),
                         "throng relays test " + state.url()));

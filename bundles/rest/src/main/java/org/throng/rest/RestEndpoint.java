@@ -117,6 +117,7 @@ public final class RestEndpoint implements Endpoint {
         new SharingRoutes(identities, people, curve, () -> mailbox, () -> conversations, clock).addTo(router);
         messages = new MessageRoutes(identities, people, () -> mailbox, () -> outbox, () -> inbox, () -> relay, clock);
         messages.addTo(router);
+        new ScanRoutes(() -> inbox).addTo(router);
         new AdminRoutes(() -> relay).addTo(router);
         new BackupRoutes(identities, () -> mailbox, random, clock).addTo(router);
     }

@@ -59,14 +59,15 @@ public interface Scheme {
     Event address(Sender sender, Recipient recipient, SealedBody body, Slot slot, Label label, int relayIndex);
 
     /**
-     * The few headers among many that are for one of the readers. Work for all headers and readers at once; what it
+     * The few headers among many that are for one of the readers; of a scheme with {@link Recognition#LOOKUP} also those
+     * that are {@linkplain Match#isVoid void}. Work for all headers and readers at once; what it
      * takes does not depend on whose they are, matches apart.
      */
     List<Match> recognise(List<Sighting> sightings, List<Reader> readers);
 
     /** Whether this scheme opens the bodies of such a match. */
     default boolean opens(Match match) {
-        return match.plain().scheme() == number();
+        return !match.isVoid() && match.plain().scheme() == number();
     }
 
     /**

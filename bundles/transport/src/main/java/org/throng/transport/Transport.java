@@ -38,13 +38,15 @@ public interface Transport {
     CompletableFuture<Receipt> post(RelayUrl relay, Event event);
 
     /**
-     * All headers of a crowd from one moment on to now, in pages, newest page first; a header may come twice. The relay
-     * learns the crowd and the moment.
+     * The headers of a crowd from one moment to another, in pages, newest page first; a header may come twice. A call shows
+     * some pages, and its answer says where the next one goes on; the time limit is for each call. The relay learns the crowd
+     * and the moments.
      *
      * @param since UNIX seconds, inclusive
-     * @param page is shown each page, one at a time, before the next is asked for
+     * @param until UNIX seconds, inclusive; {@link Long#MAX_VALUE}: to now
+     * @param page is shown each page, one at a time, before the next is asked for; what it throws ends the call
      */
-    CompletableFuture<Harvest> headers(RelayUrl relay, Label label, long since, Consumer<List<Event>> page);
+    CompletableFuture<Harvest> headers(RelayUrl relay, Label label, long since, long until, Consumer<Page> page);
 
     /**
      * Headers of a crowd as they arrive, and those from one moment on that are there already, until the subscription is
@@ -55,8 +57,8 @@ public interface Transport {
     CompletableFuture<Following> follow(RelayUrl relay, Label label, long since, Follower follower);
 
     /**
-     * All wraps of NIP-59 (kind 1059) that name a key as their reader, from one moment on to now, in pages as
-     * {@link #headers}. The relay learns that this address reads for that key: only where the user wants it. Fails with words
+     * All wraps of NIP-59 (kind 1059) that name a key as their reader, from one moment on to now, in pages, newest page
+     * first; one may come twice. The relay learns that this address reads for that key: only where the user wants it. Fails with words
      * that hold {@code auth-required:} where the relay wants to know who reads, which it is never told.
      *
      * @param since UNIX seconds, inclusive

@@ -2,6 +2,7 @@
 package org.throng.cli;
 
 import java.io.PrintStream;
+import java.util.function.LongFunction;
 
 /** How far long work has come: a bar on a terminal, a line each quarter elsewhere, nothing with {@code --json}. */
 final class Progress implements AutoCloseable {
@@ -10,13 +11,21 @@ final class Progress implements AutoCloseable {
     private static final int STEPS_ON_TERMINAL = 200;
 
     private final PrintStream err;
+    private final LongFunction<String> unit;
     private final String what;
     private final boolean silent;
     private final boolean bar;
     private long lastStep;
     private boolean shown;
 
+    /** Of bytes. */
     Progress(Terminal terminal, String what, boolean silent) {
+        this(terminal, what, silent, Printable::bytes);
+    }
+
+    /** @param unit how an amount of the work is written */
+    Progress(Terminal terminal, String what, boolean silent, LongFunction<String> unit) {
+        this.unit = unit;
         this.err = terminal.err();
         this.what = what;
         this.silent = silent;
@@ -25,6 +34,11 @@ final class Progress implements AutoCloseable {
 
     /** @param total zero where it is not known */
     void at(long done, long total) {
+        at(done, total, "");
+    }
+
+    /** @param more what else is said of it; alone it changes nothing that is shown */
+    void at(long done, long total, String more) {
         if (silent || total <= 0) {
             return;
         }
@@ -34,7 +48,7 @@ final class Progress implements AutoCloseable {
         }
         lastStep = step;
         long percent = Math.min(done, total) * 100 / total;
-        String state = percent + " % of " + Printable.bytes(total);
+        String state = percent + " % of " + unit.apply(total) + more;
         if (bar) {
             int filled = Math.toIntExact(Math.min(done, total) * WIDTH / total);
             err.print("\r" + what + " [" + "#".repeat(filled) + "-".repeat(WIDTH - filled) + "] " + state + "   ");

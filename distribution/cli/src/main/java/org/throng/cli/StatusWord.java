@@ -72,7 +72,9 @@ final class StatusWord implements Callable<Integer> {
             root.terminal.out().println(Json.write(relay));
             return;
         }
+        String scan = ScanView.of(Json.get(relay, "scan")).words();
         String detail = Json.text(relay, "detail");
+        detail += detail.isEmpty() || scan.isEmpty() ? scan : "; " + scan;
         root.terminal
                 .out()
                 .println("relay: " + Json.text(relay, "url") + "  " + Json.text(relay, "state")

@@ -17,6 +17,7 @@ final class Words {
         "relays",
         "send",
         "inbox",
+        "scan",
         "show",
         "search",
         "delete",
@@ -81,6 +82,7 @@ final class Words {
             case "relays" -> new RelaysWords(root);
             case "send" -> new SendWord(root);
             case "inbox" -> new InboxWord(root);
+            case "scan" -> new ScanWord(root);
             case "show" -> new ShowWord(root);
             case "search" -> new SearchWord(root);
             case "delete" -> new DeleteWord(root);

@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,6 +29,7 @@ final class FakeNode implements AutoCloseable {
 
     final Home home;
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
+    private final Map<String, Queue<String>> turns = new ConcurrentHashMap<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final HomeLock lock;
@@ -57,6 +60,12 @@ final class FakeNode implements AutoCloseable {
         return this;
     }
 
+    /** What to answer one time after the other; the last one for ever. */
+    FakeNode inTurn(String request, String... bodies) {
+        turns.put(request, new ConcurrentLinkedQueue<>(List.of(bodies)));
+        return this;
+    }
+
     String lastRequest() {
         return requests.get(requests.size() - 1);
     }
@@ -67,6 +76,10 @@ final class FakeNode implements AutoCloseable {
         String query = exchange.getRequestURI().getRawQuery();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         requests.add(method + " " + path + (query == null ? "" : "?" + query) + (body.isEmpty() ? "" : " " + body));
+        Queue<String> turn = turns.get(method + " " + path);
+        if (turn != null && !turn.isEmpty()) {
+            on(method + " " + path, turn.remove());
+        }
         Answer answer = answers.getOrDefault(
                 method + " " + path, new Answer(404, "{\"title\":\"no such thing\"}".getBytes(StandardCharsets.UTF_8)));
         if (!("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {

@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -54,10 +55,10 @@ public final class LockStepCurve implements Curve, AutoCloseable {
 
     private static final int SMALLEST_PART = 1_024;
 
-    private final Form form;
     private final Workers workers;
     private final Tiers tiers = new Tiers();
     private volatile Curve single;
+    private volatile Form form;
 
     /** Settings {@code org.throng.curve.lockstep}. */
     @ObjectClassDefinition(name = "Scanner", description = "How many points are computed in lock step")
@@ -74,17 +75,25 @@ public final class LockStepCurve implements Curve, AutoCloseable {
 
         @AttributeDefinition(
                 description =
-                        "How many of the cores, in percent, a long scan takes, with the lowest priority, and at least"
-                                + " one. The rest is left to whoever sits before the machine.",
+                        "How many of the cores, in percent, a long scan takes, and at least one. It has the lowest priority,"
+                                + " and steps aside for as long as others kept it from a core, so all of them are no bad"
+                                + " number; less leaves the rest quite alone, as for the fan.",
                 min = "1",
                 max = "100")
-        int cores_percent() default 75;
+        int cores_percent() default 100;
     }
 
     /** For the container, which hands in the rest. */
     @Activate
     public LockStepCurve(Settings settings) {
         this(null, isSharedHost(settings.host()), threads(settings.cores_percent()));
+    }
+
+    /** Another share of the cores counts from the next batch on; whoever uses this notices nothing. */
+    @Modified
+    void change(Settings settings) {
+        workers.resize(threads(settings.cores_percent()));
+        form = isSharedHost(settings.host()) ? Form.SHARED_HOST : Form.OWN_MACHINE;
     }
 
     private static boolean isSharedHost(String host) {
@@ -272,15 +281,16 @@ public final class LockStepCurve implements Curve, AutoCloseable {
 
     private void scan(Tier<?> tier, List<SecretKey> secrets, byte[] points, byte[] shared, int first) {
         int count = points.length / PublicKey.LENGTH;
+        Form now = form;
         List<Multiplier> multipliers = new ArrayList<>();
         boolean safe = true;
         for (SecretKey secret : secrets) {
             byte[] bytes = secret.insecureBytes();
             BigInteger scalar = Bytes32.number(bytes, 0);
             Arrays.fill(bytes, (byte) 0);
-            Multiplier multiplier = form == Form.OWN_MACHINE && secrets.size() >= Scanner.CHAIN
+            Multiplier multiplier = now == Form.OWN_MACHINE && secrets.size() >= Scanner.CHAIN
                     ? ChainSchedule.of(scalar)
-                    : Schedule.of(scalar, form);
+                    : Schedule.of(scalar, now);
             safe &= multiplier.isSafe();
             multipliers.add(multiplier);
         }
@@ -290,7 +300,8 @@ public final class LockStepCurve implements Curve, AutoCloseable {
             System.arraycopy(some, 0, shared, PublicKey.LENGTH * first, some.length);
             return;
         }
-        int even = (count + workers.threads() - 1) / workers.threads();
+        int threads = workers.threads();
+        int even = (count + threads - 1) / threads;
         int size = Math.min(LARGEST_PART, Math.max(SMALLEST_PART, even));
         List<Callable<Void>> parts = new ArrayList<>();
         for (int from = 0; from < count; from += size) {

@@ -51,6 +51,7 @@ import org.throng.mailbox.Letter;
 import org.throng.mailbox.Mailbox;
 import org.throng.scheme.OpenScheme;
 import org.throng.scheme.Scheme;
+import org.throng.scheme.Sighting;
 import org.throng.transport.RelayFacts;
 import org.throng.transport.Transport;
 
@@ -74,7 +75,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private final StandardRelays standardRelays;
     private final SecureRandom random = new SecureRandom();
     private final Clock clock = Clock.systemUTC();
-    private final Scan scan;
+    private final LookUp lookUp;
+    private final Scanner scanner;
     private final ProfilePublisher profiles;
     private final DisposableProfiles disposables;
     private final Fetcher fetcher;
@@ -122,7 +124,14 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         this.identities = identities;
         this.curve = curve;
         this.standardRelays = standardRelays;
-        scan = new Scan(identities, () -> bestFirst(schemes), this::keys, this::conversations, clock);
+        Readers readers = new Readers(identities, this::keys, this::conversations);
+        lookUp = new LookUp(identities, readers, () -> bestFirst(schemes), this::conversations, clock);
+        Scan scan = new Scan(lookUp, readers, () -> bestFirst(schemes), clock);
+        scanner = new Scanner((open, relay, headers, with) -> {
+            if (scan.scan(open, relay, headers, with) > 0) {
+                fetcher().chores().wake();
+            }
+        });
         profiles = new ProfilePublisher(identities, curve, this::keys, () -> bestFirst(schemes), random, clock);
         disposables = new DisposableProfiles(
                 identities,
@@ -153,9 +162,14 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
                 clock);
         fetcher.chores().start();
         disposables.chores().start();
+        scanner.start();
         listening = standardRelays.listen(this::changed);
         // a relay was left long enough, or a note of it can be written at last
         manager.scheduleWithFixedDelay(this::refresh, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private Fetcher fetcher() {
+        return fetcher;
     }
 
     private Optional<Conversations> conversations() {
@@ -182,6 +196,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         publisher.awaitTermination(3, TimeUnit.SECONDS);
         stopWatches();
         disposables.chores().close();
+        scanner.stop();
         fetcher.chores().close();
     }
 
@@ -191,6 +206,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
             cardinality = ReferenceCardinality.OPTIONAL)
     void setMailbox(Mailbox opened) {
         mailbox = opened;
+        scanner.open(opened);
         fetcher.chores().open(opened);
         disposables.chores().open(opened);
         changed();
@@ -202,6 +218,11 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         }
         fetcher.chores().close(closed);
         disposables.chores().close(closed);
+        try {
+            scanner.close(closed);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         changed();
     }
 
@@ -378,10 +399,56 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     }
 
     @Override
-    public void scan(Mailbox open, RelayUrl relay, List<Event> headers) throws IOException, IdentityException {
-        if (scan.scan(open, relay, headers) > 0) {
+    public List<Sighting> lookUp(Mailbox open, RelayUrl relay, List<Event> headers)
+            throws IOException, IdentityException {
+        long now = clock.instant().getEpochSecond();
+        LookUp.Looked looked = lookUp.look(open, relay, Sightings.of(headers, now));
+        if (looked.fresh() > 0) {
             fetcher.chores().wake();
         }
+        return looked.misses();
+    }
+
+    @Override
+    public Backlog backlog(Mailbox open, RelayUrl relay) throws IOException {
+        return scanner.backlog(open, relay);
+    }
+
+    @Override
+    public void added() {
+        scanner.wake();
+    }
+
+    @Override
+    public void live(Mailbox open, RelayUrl relay, List<Sighting> misses) {
+        scanner.live(open, relay, misses);
+    }
+
+    @Override
+    public Scanning scanning(RelayUrl relay, long unread) {
+        return scanner.report(relay, unread);
+    }
+
+    @Override
+    public void pauseScan(boolean stop) throws MailException, IOException {
+        opened();
+        scanner.pause(stop);
+    }
+
+    @Override
+    public void scanAgain(long since) throws MailException, IOException {
+        opened();
+        for (Watch watch : watches.values()) {
+            watch.again(since);
+        }
+    }
+
+    private Mailbox opened() throws MailException {
+        Mailbox open = mailbox;
+        if (open == null) {
+            throw new MailException(MailException.Reason.LOCKED, "the vault is locked; use 'throng id unlock'");
+        }
+        return open;
     }
 
     @Override
@@ -457,15 +524,13 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
                         state.detail().isEmpty() ? said : state.detail() + "; " + said,
                         state.unverified(),
                         state.left(),
-                        state.identities());
+                        state.identities(),
+                        state.scanning());
     }
 
     @Override
     public void fetchFile(EventId id) throws MailException, IOException {
-        Mailbox open = mailbox;
-        if (open == null) {
-            throw new MailException(MailException.Reason.LOCKED, "the vault is locked; use 'throng id unlock'");
-        }
+        Mailbox open = opened();
         Letter letter = open.find(id)
                 .filter(found -> found.file().isPresent())
                 .orElseThrow(

@@ -2,7 +2,6 @@
 package org.throng.mail.inbox;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +9,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -23,37 +21,31 @@ import org.throng.event.RelayUrl;
 import org.throng.identity.IdentityException;
 import org.throng.mail.AbsentException;
 import org.throng.mail.Inbox;
-import org.throng.mailbox.Changes;
-import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Mailbox;
-import org.throng.parcel.Label;
+import org.throng.scheme.Sighting;
 import org.throng.transport.Follower;
 import org.throng.transport.Following;
-import org.throng.transport.Harvest;
 import org.throng.transport.RelayFacts;
 import org.throng.transport.Transport;
 
 /**
  * Follows the headers of everybody on one relay, for all identities that read there.
  *
- * <p>First the live subscription, then everything since the cursor, so that nothing falls between. A header may be posted
- * until twenty minutes after its created_at: the cursor stays half an hour behind. It moves, every half hour, only after
- * everything up to there was asked for and scanned and the matches are on the disk. Each identity has a cursor of its
- * own, for a key that is taken in later has all the headers before it. One that was made here had none: it joins without a
- * sign, or the relay would know when this address got one more.
+ * <p>First the live subscription, then everything that was not looked up yet, so that nothing falls between; what comes live
+ * meanwhile does not wait for it. A header may be posted until twenty minutes after its created_at: half an hour before now
+ * nothing counts as looked up, and it is asked for every half hour. One more identity
+ * that was made here joins without a sign, or the relay would know when this address got it.
  *
- * <p>Threads: one of its own. Whatever fails begins anew after a wait.
+ * <p>Threads: one of its own; pages come on the transport's. Whatever fails begins anew after a wait.
  */
 final class Watch implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
-    private static final long BEHIND_SECONDS = 1_800;
+    static final long BEHIND_SECONDS = 1_800;
     private static final long LONGEST_WAIT_MILLIS = 60_000;
     private static final Duration ANSWER = Duration.ofSeconds(45);
-    private static final Duration HARVEST = Duration.ofMinutes(11);
     private static final long AGAIN_MILLIS = 1_800_000;
     private static final long MEET_MILLIS = 86_400_000;
-    private static final int LIVE_ROOM = 20_000;
-    private static final Label LABEL = Label.EVERYBODY;
+    private static final int LIVE_ROOM = 8_192;
 
     private final RelayUrl relay;
     private volatile List<PublicKey> owners;
@@ -62,6 +54,7 @@ final class Watch implements Runnable {
     private final RandomGenerator random;
     private final Clock clock;
     private final Thread thread;
+    private final Reading reading;
     private volatile boolean stopped;
     private volatile String state = "connecting";
     private volatile String detail = "";
@@ -70,22 +63,21 @@ final class Watch implements Runnable {
     private volatile long leftUntil;
 
     /** What a watch uses of its surroundings. */
-    interface Parts {
+    interface Parts extends Reading.Parts {
         /** @throws IOException where none reaches the relay now */
         Transport transport(RelayUrl relay) throws IOException;
 
-        void scan(Mailbox mailbox, RelayUrl relay, List<Event> headers) throws IOException, IdentityException;
+        /** Headers that came just now and were not found by look-up. */
+        void live(Mailbox mailbox, RelayUrl relay, List<Sighting> misses);
+
+        /** How far what was read is scanned. */
+        Inbox.Scanning scanning(RelayUrl relay, long unread);
 
         /** The relay answers; does not wait for it. */
         void met(Mailbox mailbox, RelayUrl relay, RelayFacts facts, List<PublicKey> owners);
 
         /** It could not be followed; does not wait for it. */
         default void lost(RelayUrl relay) {}
-
-        /** Since when there can be headers for an identity, in UNIX seconds; 0 for ever. */
-        default long bornAt(PublicKey owner) {
-            return 0;
-        }
 
         /** Waits before it begins anew. */
         default void pause(long millis) throws InterruptedException {
@@ -101,6 +93,7 @@ final class Watch implements Runnable {
         this.random = random;
         this.clock = clock;
         this.thread = daemon(this, "throng-inbox-watch");
+        this.reading = new Reading(relay, owners, mailbox, parts, clock);
     }
 
     static Thread daemon(Runnable task, String name) {
@@ -110,6 +103,11 @@ final class Watch implements Runnable {
     }
 
     void start() {
+        try {
+            reading.load();
+        } catch (IOException e) {
+            LOG.debug("It is tried again with the relay at hand", e);
+        }
         thread.start();
     }
 
@@ -118,6 +116,7 @@ final class Watch implements Runnable {
         stopped = true;
         thread.interrupt();
         thread.join();
+        reading.close();
     }
 
     List<PublicKey> owners() {
@@ -130,6 +129,12 @@ final class Watch implements Runnable {
      */
     void serve(List<PublicKey> others) {
         owners = List.copyOf(others);
+        reading.serve(owners);
+    }
+
+    /** Asks for everything since a moment once more, in UNIX seconds; durable when it returns. */
+    void again(long since) throws IOException {
+        reading.again(since);
     }
 
     /** @param seconds UNIX time until which it is read though nobody names it any longer; 0: it is named */
@@ -143,7 +148,8 @@ final class Watch implements Runnable {
                 : "left; read until " + LocalDate.ofInstant(Instant.ofEpochSecond(leftUntil), ZoneOffset.UTC)
                         + " for who does not know yet";
         String told = left.isEmpty() || detail.isEmpty() ? left + detail : left + "; " + detail;
-        return new Inbox.RelayState(relay, state, told, unverified, leftUntil != 0, owners);
+        return new Inbox.RelayState(
+                relay, state, told, unverified, leftUntil != 0, owners, parts.scanning(relay, reading.unread()));
     }
 
     @Override
@@ -191,7 +197,7 @@ final class Watch implements Runnable {
             throw new IOException(
                     "the relay wants to know who reads (NIP-42); a reader's key is never shown, use another relay");
         }
-        // a cursor from a clock that is ahead would leave out what comes until then
+        // what a clock that is ahead counts as looked up would leave out what comes until then
         long ours = facts.clockAhead().map(theirs -> -theirs.toSeconds()).orElse(0L);
         long behind = BEHIND_SECONDS + Math.max(0, ours);
         long start = clock.instant().getEpochSecond();
@@ -201,7 +207,7 @@ final class Watch implements Runnable {
             @Override
             public void header(Event event) {
                 if (!live.offer(event)) {
-                    ended.set(new IOException("more headers came than could be scanned; the rest is asked for anew"));
+                    ended.set(new IOException("more headers came than could be looked up; the rest is asked for anew"));
                 }
             }
 
@@ -210,86 +216,54 @@ final class Watch implements Runnable {
                 ended.set(new IOException(reason));
             }
         };
-        long since = since(start);
-        Following following = Answers.await(transport.follow(relay, LABEL, start - behind, follower), ANSWER);
+        Following following = Answers.await(transport.follow(relay, Sightings.LABEL, start - behind, follower), ANSWER);
         try {
-            Harvest harvest = Answers.await(transport.headers(relay, LABEL, since, page -> scan(page, ended)), HARVEST);
-            ended.check();
-            state = "following";
-            detail =
-                    harvest.complete() ? "" : "incomplete: more headers of one slot than the relay gives in one answer";
-            moveTo(start - behind);
-            LOG.info("Following {}, {} headers read", relay, harvest.headers());
-            parts.met(mailbox, relay, facts, owners);
+            reading.begin(start, behind);
             stay(transport, facts, live, ended, behind);
         } finally {
+            reading.breakOff();
             following.close();
         }
     }
 
     private void stay(Transport transport, RelayFacts facts, BlockingQueue<Event> live, Ended ended, long behind)
             throws IOException, IdentityException, InterruptedException {
-        long movedAt = clock.millis();
-        long metAt = movedAt;
+        long readAt = clock.millis();
+        long metAt = 0;
+        state = "reading";
+        detail = "";
         while (true) {
-            Event first = live.poll(ended.isSet() ? 0 : 1, TimeUnit.SECONDS);
+            Reading.Stand stand = reading.goOn(transport);
+            Event first = live.poll(patience(ended, stand), TimeUnit.MILLISECONDS);
             if (first != null) {
                 List<Event> batch = new ArrayList<>(List.of(first));
                 live.drainTo(batch, 4_095);
-                parts.scan(mailbox, relay, batch);
+                parts.live(mailbox, relay, parts.lookUp(mailbox, relay, batch));
             } else {
                 ended.check();
             }
-            if (clock.millis() - movedAt > AGAIN_MILLIS && live.isEmpty()) {
-                movedAt = clock.millis();
-                // a relay may forget a subscription and keep its connection: the cursor moves over what was asked for
-                long since = since(movedAt / 1000);
-                Answers.await(transport.headers(relay, LABEL, since, page -> scan(page, ended)), HARVEST);
-                ended.check();
-                moveTo(movedAt / 1000 - behind);
-                if (movedAt - metAt > MEET_MILLIS) {
-                    metAt = movedAt;
-                    parts.met(
-                            mailbox, relay, facts,
-                            owners); // keys in a profile are renewed, however long a connection lasts
+            if (stand == Reading.Stand.READ || stand == Reading.Stand.WAITS_FOR_ROOM) {
+                state = "following";
+                detail = reading.told();
+                if (metAt == 0) {
+                    LOG.info("Following {}, {} headers read", relay, reading.headers());
                 }
+                if (clock.millis() - metAt > MEET_MILLIS) {
+                    metAt = clock.millis();
+                    // keys in a profile are renewed, however long a connection lasts
+                    parts.met(mailbox, relay, facts, owners);
+                }
+            }
+            if (stand == Reading.Stand.READ && clock.millis() - readAt > AGAIN_MILLIS && live.isEmpty()) {
+                readAt = clock.millis();
+                // a relay may forget a subscription and keep its connection
+                reading.begin(readAt / 1000, behind);
             }
         }
     }
 
-    private void scan(List<Event> page, Ended ended) {
-        try {
-            parts.scan(mailbox, relay, page);
-        } catch (IOException e) {
-            ended.set(e);
-        } catch (IdentityException e) {
-            ended.set(new IOException(e.getMessage(), e));
-        }
-    }
-
-    private long since(long now) throws IOException {
-        long since = now;
-        for (PublicKey owner : owners) {
-            Optional<byte[]> cursor = mailbox.note(Drawer.CURSOR, cursorKey(owner));
-            since = Math.min(
-                    since,
-                    cursor.map(bytes -> Long.parseLong(new String(bytes, StandardCharsets.UTF_8)))
-                            .filter(seconds -> seconds <= now) // else it was written by a clock that was wrong
-                            .orElseGet(() -> parts.bornAt(owner) - BEHIND_SECONDS));
-        }
-        return Math.max(since, now - Scan.OLDEST);
-    }
-
-    private void moveTo(long seconds) throws IOException {
-        Changes changes = new Changes();
-        for (PublicKey owner : owners) {
-            changes.put(Drawer.CURSOR, cursorKey(owner), Long.toString(seconds).getBytes(StandardCharsets.UTF_8));
-        }
-        mailbox.write(changes);
-    }
-
-    private String cursorKey(PublicKey owner) {
-        return relay + " " + LABEL + " " + owner.hex();
+    private static long patience(Ended ended, Reading.Stand stand) {
+        return ended.isSet() ? 0 : stand == Reading.Stand.READS ? 50 : 1_000;
     }
 
     /** The first reason why following is over. */

@@ -18,6 +18,7 @@ import org.throng.itests.mail.Person;
 import org.throng.itests.mail.PlainKeys;
 import org.throng.itests.mail.TestClock;
 import org.throng.mail.Chores;
+import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
 import org.throng.mailbox.Mailbox;
@@ -42,7 +43,9 @@ final class Room {
     final List<Scheme> schemes = new ArrayList<>(List.of(Person.DIRECT));
     final List<Transport> transports = new ArrayList<>(List.of(transport));
     final PlainKeys keys = new PlainKeys(identities);
-    final Scan scan = new Scan(identities, () -> List.copyOf(schemes), () -> Optional.of(keys), Optional::empty, clock);
+    final Readers readers = new Readers(identities, () -> Optional.of(keys), Optional::empty);
+    final LookUp lookUp = new LookUp(identities, readers, () -> List.copyOf(schemes), Optional::empty, clock);
+    final Scan scan = new Scan(lookUp, readers, () -> List.copyOf(schemes), clock);
     final Opening opening = new Opening(identities, Optional::empty, new Random(14), clock);
     Runnable beforeFetching = () -> {};
     List<RelayUrl> published = List.of();
@@ -84,7 +87,7 @@ final class Room {
     }
 
     int scan(MemoryRelay relay, List<Event> headers) throws Exception {
-        return scan.scan(mailbox, relay.url(), headers);
+        return scan.scan(mailbox, relay.url(), Sightings.of(headers, clock.seconds()), new Changes());
     }
 
     /** Does everything that is due now, once. */

@@ -12,12 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
 import org.throng.event.RelayUrl;
-import org.throng.identity.IdentityException;
 import org.throng.itests.mail.Person;
 import org.throng.itests.mail.TestClock;
 import org.throng.mail.AbsentException;
@@ -25,18 +25,28 @@ import org.throng.mail.Inbox;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Mailbox;
+import org.throng.scheme.Sighting;
 import org.throng.transport.RelayFacts;
 import org.throng.transport.Transport;
 
 /** The watch runs on the test's thread until it has waited so often as a test says. */
 class WatchTest {
     private static final long START = TestClock.START;
-    private static final long MONTH_AGO = START - Scan.OLDEST;
+    private static final long MONTH_AGO = START - Sightings.OLDEST;
 
     private final Room room = new Room();
     private final Surroundings around = new Surroundings();
     private final Event header = room.sealed(room.alice.text("hello", 1).tlv()).header();
+    private final Backlog backlog = backlog();
     private Watch watch = watch(room.bob);
+
+    private Backlog backlog() {
+        try {
+            return new Backlog(room.mailbox, room.a.url());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
 
     private Watch watch(Person... owners) {
         List<PublicKey> npubs = new ArrayList<>();
@@ -70,6 +80,8 @@ class WatchTest {
         public long bornAt(PublicKey owner) {
             return owner.equals(room.carol.npub()) ? bornAt : 0;
         }
+        private int added;
+        private final List<Sighting> live = new ArrayList<>();
 
         @Override
         public Transport transport(RelayUrl relay) throws IOException {
@@ -80,9 +92,31 @@ class WatchTest {
         }
 
         @Override
-        public void scan(Mailbox mailbox, RelayUrl relay, List<Event> headers) throws IOException, IdentityException {
+        public List<Sighting> lookUp(Mailbox mailbox, RelayUrl relay, List<Event> headers) throws IOException {
             scanned.add(List.copyOf(headers));
             atScan.run(scanned.size());
+            return Sightings.of(headers, room.clock.seconds());
+        }
+
+        @Override
+        public Backlog backlog(Mailbox mailbox, RelayUrl relay) {
+            return backlog;
+        }
+
+        @Override
+        public void added() {
+            added++;
+        }
+
+        @Override
+        public void live(Mailbox mailbox, RelayUrl relay, List<Sighting> misses) {
+            live.addAll(misses);
+        }
+
+        @Override
+        public Inbox.Scanning scanning(RelayUrl relay, long unread) {
+            return new Inbox.Scanning(
+                    backlog.scannedNow(), backlog.addedNow() + backlog.estimate(unread), unread > 0, false, -1);
         }
 
         @Override
@@ -130,6 +164,34 @@ class WatchTest {
         return room.a.url() + " 00: " + owner.npub().hex();
     }
 
+    private String unread(Person owner) throws IOException {
+        return room.mailbox
+                .note(Drawer.CURSOR, key(owner))
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                .orElse("");
+    }
+
+    /** So many headers of strangers in each of some slots, the newest slot an hour ago, one every hour. */
+    private List<Event> strangers(int slots, int each) {
+        List<Event> all = new ArrayList<>();
+        for (int slot = slots; slot > 0; slot--) {
+            for (int i = 0; i < each; i++) {
+                all.add(room.alice
+                        .seal(
+                                room.carol.npub(),
+                                START - 3_600L * slot,
+                                room.alice.text("hi", i).tlv())
+                        .header());
+            }
+        }
+        room.a.hold(all.toArray(new Event[0]));
+        return all;
+    }
+
+    private List<Event> lookedUp() {
+        return around.scanned.stream().flatMap(List::stream).toList();
+    }
+
     private void set(Person owner, long seconds) throws IOException {
         room.mailbox.write(new Changes()
                 .put(Drawer.CURSOR, key(owner), Long.toString(seconds).getBytes(StandardCharsets.UTF_8)));
@@ -169,10 +231,10 @@ class WatchTest {
     }
 
     @Test
-    void cursorDoesNotMoveWhereTheConnectionEndedMeanwhile() throws Exception {
+    void whatWasReadCountsThoughTheConnectionEndedMeanwhile() throws Exception {
         around.atScan = count -> room.a.hangUp("restarts");
         run(1);
-        assertEquals(Optional.empty(), cursor(room.bob));
+        assertEquals(Optional.of(START - 1_800), cursor(room.bob));
         assertEquals("restarts", watch.report().detail());
     }
 
@@ -307,7 +369,7 @@ class WatchTest {
     void moreHeadersAtOnceThanThereIsRoomForAreAskedForAnew() throws Exception {
         room.a.hold(header).repeats(20_001);
         run(1);
-        assertEquals(Optional.empty(), cursor(room.bob));
+        assertEquals(Optional.of(START - 1_800), cursor(room.bob), "those that came live are newer");
         assertTrue(
                 watch.report().detail().contains("asked for anew"),
                 watch.report().detail());
@@ -357,6 +419,137 @@ class WatchTest {
         run(4);
         assertEquals(List.of(500L, 1_000L, 2_000L, 4_000L), around.pauses);
         assertEquals(4, around.meetings);
+    }
+
+    @Test
+    void everyPageIsLookedUpAndWaitsForTheScanWhateverTheRelayGivesInOneAnswer() throws Exception {
+        List<Event> all = strangers(7, 3);
+        room.a.gives(4, 2);
+        run(1);
+        assertEquals(Set.copyOf(all), Set.copyOf(lookedUp()));
+        assertEquals(Long.toString(START - 1_800), unread(room.bob));
+        assertEquals(all.size(), Set.copyOf(drain()).size());
+        assertTrue(room.a.calls("headers").size() > 2, "a call has two answers");
+        assertEquals(around.scanned.size(), around.added);
+    }
+
+    /** What waits for the scan, in the order in which it would be scanned. */
+    private List<Sighting> drain() throws IOException {
+        List<Sighting> all = new ArrayList<>();
+        while (!backlog.isEmpty()) {
+            Backlog.Batch batch = backlog.peek();
+            all.addAll(batch.sightings());
+            room.mailbox.write(backlog.without(batch));
+            backlog.taken(batch);
+        }
+        return all;
+    }
+
+    @Test
+    void readingThatWasBrokenOffGoesOnWhereItWas() throws Exception {
+        List<Event> all = strangers(6, 2);
+        room.a.gives(3, 100);
+        around.atScan = count -> {
+            if (count == 3) {
+                throw new IOException("the power fails");
+            }
+        };
+        run(1);
+        // two pages were kept: the two newest slots, and a part of the third
+        assertEquals((START - 1_800) + " " + MONTH_AGO + "-" + (START - 3 * 3_600), unread(room.bob));
+        around.atScan = count -> {};
+        around.scanned.clear();
+        watch = watch(room.bob); // as after a kill
+        run(1);
+        assertEquals(
+                List.of("headers " + (START - 1_800), "headers " + MONTH_AGO + " to " + (START - 3 * 3_600)),
+                room.a.calls("headers").subList(1, 3));
+        assertTrue(all.subList(0, 8).containsAll(lookedUp()), "the newest are not read again");
+        assertEquals(Long.toString(START - 1_800), unread(room.bob));
+        assertEquals(all.size(), Set.copyOf(drain()).size());
+    }
+
+    @Test
+    void whatCameSinceABrokenReadingIsReadFirst() throws Exception {
+        List<Event> all = new ArrayList<>(strangers(6, 2));
+        room.a.gives(3, 100);
+        around.atScan = count -> {
+            if (count == 2) {
+                throw new IOException("the power fails");
+            }
+        };
+        run(1);
+        room.clock.move(Duration.ofHours(5));
+        Event late = room.sealed(room.alice.text("later", 1).tlv()).header();
+        room.a.hold(late);
+        all.add(late);
+        around.atScan = count -> {};
+        around.scanned.clear();
+        watch = watch(room.bob);
+        run(1);
+        assertTrue(around.scanned.get(0).contains(late));
+        assertEquals(Set.copyOf(all).size(), Set.copyOf(drain()).size());
+        assertEquals(Long.toString(START + 5 * 3_600 - 1_800), unread(room.bob));
+    }
+
+    @Test
+    void whatComesLiveDoesNotWaitForWhatIsRead() throws Exception {
+        strangers(3, 1);
+        room.a.gives(1, 1);
+        around.atScan = count -> {
+            if (count == 1) {
+                room.a.hold(header);
+            }
+        };
+        run(1);
+        assertEquals(1, around.live.size());
+    }
+
+    @Test
+    void everythingIsReadOnceMoreWhereSomebodyWishesIt() throws Exception {
+        List<Event> all = strangers(5, 1);
+        around.atMeeting = count -> {
+            if (count == 1) {
+                watch.again(START - 3 * 3_600);
+                room.a.hold(header); // wakes it
+            }
+        };
+        around.atScan = count -> {
+            if (count == 3) {
+                room.a.hangUp("the connection is over");
+            }
+        };
+        run(1);
+        assertEquals(List.of("headers " + MONTH_AGO, "headers " + (START - 3 * 3_600)), room.a.calls("headers"));
+        assertTrue(around.scanned.get(1).containsAll(all.subList(2, 5)));
+    }
+
+    @Test
+    void wishToReadAgainOutlivesTheProcess() throws Exception {
+        run(1);
+        watch.again(0);
+        watch = watch(room.bob);
+        run(1);
+        assertEquals(List.of("headers " + MONTH_AGO, "headers " + MONTH_AGO), room.a.calls("headers"));
+    }
+
+    @Test
+    void progressIsToldAndGuessedFromTheTimeThatIsLeft() throws Exception {
+        strangers(24, 2);
+        room.a.gives(8, 100);
+        set(room.bob, START - 24 * 3_600 - 1_800);
+        List<Inbox.Scanning> seen = new ArrayList<>();
+        around.atScan = count -> seen.add(watch.report().scanning());
+        run(1);
+        Inbox.Scanning middle = seen.get(3);
+        assertTrue(middle.estimated());
+        assertTrue(middle.total() > 36 && middle.total() < 70, middle.toString());
+        Inbox.Scanning end = watch.report().scanning();
+        assertFalse(end.estimated());
+        assertEquals(0, end.scanned());
+        assertTrue(end.isUnderWay());
+        drain();
+        assertFalse(watch.report().scanning().isUnderWay());
     }
 
     private static RelayFacts demanding() {

@@ -21,6 +21,7 @@ import org.throng.parcel.BodyEvent;
 import org.throng.parcel.BodySize;
 import org.throng.parcel.Header;
 import org.throng.parcel.HeaderEvent;
+import org.throng.parcel.HeaderKeys;
 import org.throng.parcel.Hedge;
 import org.throng.parcel.Label;
 import org.throng.parcel.SchemeId;
@@ -155,10 +156,12 @@ public final class TaggedScheme implements Scheme {
             if (!header.hasViewTag(key.tag())) {
                 continue;
             }
-            Optional<SealedPlain> plain = key.header(header.e(), reader.npub()).open(header, sighting.label());
-            if (plain.isPresent()) {
-                return plain.filter(p -> p.scheme() == SchemeId.TAGGED && p.isTimely(sighting.logDay()))
-                        .map(p -> new Match(index, reader, p, key.bodySecret()));
+            HeaderKeys opening = key.header(header.e(), reader.npub());
+            if (opening.verifies(header, sighting.label())) {
+                return Optional.of(opening.open(header, sighting.label())
+                        .filter(plain -> plain.scheme() == SchemeId.TAGGED && plain.isTimely(sighting.logDay()))
+                        .map(plain -> new Match(index, reader, plain, key.bodySecret()))
+                        .orElseGet(() -> Match.ofVoid(index, reader, key.bodySecret())));
             }
         }
         return Optional.empty();

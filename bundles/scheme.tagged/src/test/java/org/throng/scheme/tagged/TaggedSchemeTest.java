@@ -103,4 +103,15 @@ class TaggedSchemeTest extends SchemeContract {
         Header header = KEY.header(off, recipient().npub()).seal(off, KEY.tag(), plain, LABEL);
         assertEquals(List.of(), scheme.recognise(List.of(new Sighting(header, LABEL, SLOT.day())), List.of(reader())));
     }
+
+    @Test
+    void headerThatNamesAnotherSchemeIsVoidForItsMacVerifies() {
+        PublicKey e = super.recipient().npub(); // any point
+        SealedPlain plain = new SealedPlain(new byte[32], org.throng.event.EventId.of(new byte[32]), 1, SLOT.day(), 0);
+        Header ofAnotherScheme = KEY.header(e, recipient().npub()).seal(e, KEY.tag(), plain, LABEL);
+        List<Match> matches =
+                scheme.recognise(List.of(new Sighting(ofAnotherScheme, LABEL, SLOT.day())), List.of(reader()));
+        assertEquals(List.of(true), matches.stream().map(Match::isVoid).toList());
+        assertEquals(Bytes.hex(KEY.bodySecret()), Bytes.hex(matches.get(0).bodySecret()));
+    }
 }

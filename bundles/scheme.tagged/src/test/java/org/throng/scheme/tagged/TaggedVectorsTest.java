@@ -57,7 +57,10 @@ class TaggedVectorsTest {
                 .map(header -> scheme.recognise(
                         List.of(new Sighting(header, new Label(c.text("label")), c.number("logDay"))),
                         List.of(reader(c))))
-                .orElse(List.of());
+                .orElse(List.of())
+                .stream()
+                .filter(match -> !match.isVoid())
+                .toList();
         assertEquals(c.ok(), matches.size() == 1, c.why());
         if (c.ok()) {
             assertEquals(c.value("plain"), Bytes.hex(matches.get(0).plain().bytes()));

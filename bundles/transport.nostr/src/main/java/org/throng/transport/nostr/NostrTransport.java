@@ -33,6 +33,7 @@ import org.throng.parcel.Label;
 import org.throng.transport.Follower;
 import org.throng.transport.Following;
 import org.throng.transport.Harvest;
+import org.throng.transport.Page;
 import org.throng.transport.Receipt;
 import org.throng.transport.RelayFacts;
 import org.throng.transport.Transport;
@@ -124,8 +125,9 @@ public final class NostrTransport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Harvest> headers(RelayUrl relay, Label label, long since, Consumer<List<Event>> page) {
-        Pages pages = new Pages(curve, label, since, page);
+    public CompletableFuture<Harvest> headers(
+            RelayUrl relay, Label label, long since, long until, Consumer<Page> page) {
+        Pages pages = new Pages(curve, label, since, until, page);
         return ask(relay, "the headers did not come to an end", pages.first(), pages::hear, HARVEST_LIMIT);
     }
 

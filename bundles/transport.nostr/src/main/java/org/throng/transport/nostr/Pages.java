@@ -17,6 +17,7 @@ import org.throng.event.Filter;
 import org.throng.event.RelayMessage;
 import org.throng.parcel.Label;
 import org.throng.transport.Harvest;
+import org.throng.transport.Page;
 import org.throng.transport.TransportException;
 
 /**
@@ -24,7 +25,7 @@ import org.throng.transport.TransportException;
  *
  * <p>All headers of a slot have one created_at and NIP-01 has no finer cursor. So the last slot of a page is asked for
  * again; where that brings nothing but the slot itself, as many events as the relay gives at all, more may lie there
- * that nobody can ask for: the harvest is then incomplete.
+ * that nobody can ask for: the harvest is then incomplete. Within an answer events may come in any order.
  */
 final class Pages {
     /** As our own relay gives, for a slot must fit into one answer. A relay that gives less cuts it by itself (NIP-11). */
@@ -35,6 +36,9 @@ final class Pages {
     private static final int KIND = 4610;
     private static final String SUBSCRIPTION = "s";
 
+    /** In one call; so a time limit is for so much, and what was read so far is told. */
+    private static final int PAGES = 16;
+
     /** Wraps may have 256 KiB each. */
     private static final int WRAPS = 200;
 
@@ -42,11 +46,13 @@ final class Pages {
     private final int most;
     private final UnaryOperator<List<Event>> check;
     private final long since;
-    private final Consumer<List<Event>> consumer;
+    private final int pages;
+    private final Consumer<Page> consumer;
 
     private final List<Event> page = new ArrayList<>();
     private Set<EventId> lastSlot = new HashSet<>();
-    private long until = Long.MAX_VALUE;
+    private long until;
+    private int turns;
     /** Events that the relay gives at most in one answer: the smallest page that is known to have been cut. */
     private int cap;
     /** The largest answer that held nothing but one slot, to the end. */
@@ -56,23 +62,39 @@ final class Pages {
     private long lastOldest = Long.MIN_VALUE;
     private long headers;
 
-    /** Of headers. */
-    Pages(Curve curve, Label label, long since, Consumer<List<Event>> consumer) {
-        this(filter(label), PAGE, events -> Checked.headers(curve, events, label), since, consumer);
+    /** Of headers, at most {@link #PAGES} pages. */
+    Pages(Curve curve, Label label, long since, long until, Consumer<Page> consumer) {
+        this(filter(label), PAGE, events -> Checked.headers(curve, events, label), since, until, PAGES, consumer);
     }
 
     private Pages(
-            Filter wanted, int most, UnaryOperator<List<Event>> check, long since, Consumer<List<Event>> consumer) {
+            Filter wanted,
+            int most,
+            UnaryOperator<List<Event>> check,
+            long since,
+            long until,
+            int pages,
+            Consumer<Page> consumer) {
         this.wanted = wanted;
         this.most = most;
         this.check = check;
         this.since = since;
+        this.until = until;
+        this.pages = pages;
         this.consumer = consumer;
         cap = most;
     }
 
+    /** Of wraps, all of them. */
     static Pages wraps(Curve curve, PublicKey reader, long since, Consumer<List<Event>> consumer) {
-        return new Pages(filter(reader), WRAPS, events -> Checked.wraps(curve, events, reader), since, consumer);
+        return new Pages(
+                filter(reader),
+                WRAPS,
+                events -> Checked.wraps(curve, events, reader),
+                since,
+                Long.MAX_VALUE,
+                Integer.MAX_VALUE,
+                page -> consumer.accept(page.headers()));
     }
 
     static Filter filter(PublicKey reader) {
@@ -95,23 +117,30 @@ final class Pages {
 
     void hear(RelayMessage message, CompletableFuture<Harvest> answer, Consumer<ClientMessage> say) {
         if (message instanceof RelayMessage.Found found) {
-            // a relay that sends more than it was asked for is not listened to
-            if (page.size() < most && found.event().createdAt() <= until) {
+            // a relay that sends more than it was asked for, or something else, is not listened to
+            long at = found.event().createdAt();
+            if (page.size() < most && at >= since && at <= until) {
                 page.add(found.event());
             }
         } else if (message instanceof RelayMessage.Closed closed) {
             answer.completeExceptionally(new TransportException("the relay refused the question: " + closed.message()));
         } else if (message instanceof RelayMessage.Eose end && !answer.isDone()) {
-            if (turn() && !end.finished()) {
+            boolean more = turn(end.finished());
+            if (more && turns < pages) {
                 say.accept(request());
             } else {
-                answer.complete(new Harvest(headers, isComplete()));
+                answer.complete(new Harvest(headers, isComplete(), rest(more)));
             }
         }
     }
 
-    /** Hands the page on. @return whether there is another one to ask for */
-    private boolean turn() {
+    /**
+     * Hands the page on.
+     *
+     * @param finished whether the relay says that this was the last one
+     * @return whether there is another one to ask for
+     */
+    private boolean turn(boolean finished) {
         long oldest = page.stream().mapToLong(Event::createdAt).min().orElse(Long.MIN_VALUE);
         List<Event> fresh =
                 page.stream().filter(event -> !lastSlot.contains(event.id())).toList();
@@ -122,12 +151,16 @@ final class Pages {
         }
         lastSize = size;
         lastOldest = oldest;
-        if (size == 0) {
-            return false;
-        }
+        turns++;
+        boolean more = size > 0 && !finished && narrow(fresh, size, oldest);
         List<Event> right = check.apply(fresh);
         headers += right.size();
-        consumer.accept(right);
+        consumer.accept(new Page(right, rest(more)));
+        return more;
+    }
+
+    /** @return whether the window goes on below what was given */
+    private boolean narrow(List<Event> fresh, int size, long oldest) {
         if (oldest < until) {
             until = oldest; // the answer may have been cut inside this slot
             lastSlot = idsOf(fresh, oldest);
@@ -137,6 +170,10 @@ final class Pages {
             lastSlot = new HashSet<>();
         }
         return until >= since;
+    }
+
+    private long rest(boolean more) {
+        return more ? until : since - 1;
     }
 
     /** A slot that fills a whole answer may have more; where nothing older tells the cap, a round number does. */

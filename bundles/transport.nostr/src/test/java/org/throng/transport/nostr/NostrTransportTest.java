@@ -79,7 +79,7 @@ class NostrTransportTest {
 
     @Test
     void cancelledQuestionEndsItsConnection() throws Exception {
-        CompletableFuture<?> asked = transport.headers(url, Label.EVERYBODY, 0, page -> {});
+        CompletableFuture<?> asked = transport.headers(url, Label.EVERYBODY, 0, Long.MAX_VALUE, page -> {});
         assertNotNull(heard.poll(10, TimeUnit.SECONDS), "the question");
         asked.cancel(true);
         assertTrue(left.await(10, TimeUnit.SECONDS), "the connection is still there");

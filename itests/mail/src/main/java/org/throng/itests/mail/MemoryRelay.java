@@ -3,6 +3,7 @@ package org.throng.itests.mail;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -44,6 +45,8 @@ public final class MemoryRelay {
     private volatile boolean isSilent;
     private volatile int times = 1;
     private volatile boolean isComplete = true;
+    private volatile int most = Integer.MAX_VALUE;
+    private volatile int pages = Integer.MAX_VALUE;
     private volatile RelayFacts facts = PLAIN;
     private volatile Function<Event, Receipt> judge = event -> new Receipt(true, "");
 
@@ -104,6 +107,13 @@ public final class MemoryRelay {
     /** From now on it says that there is more than it shows. */
     public MemoryRelay cuts() {
         isComplete = false;
+        return this;
+    }
+
+    /** From now on an answer holds so many headers at most, and a call so many answers. */
+    public MemoryRelay gives(int headers, int answers) {
+        most = headers;
+        pages = answers;
         return this;
     }
 
@@ -204,12 +214,42 @@ public final class MemoryRelay {
         });
     }
 
-    List<Event> headers(long since) {
+    private List<Event> headers(long since) {
         List<Event> shown = new ArrayList<>();
         for (int i = 0; i < times; i++) {
             shown.addAll(stored(Filter.ALL.withKinds(HeaderEvent.KIND).withSince(since)));
         }
         return shown;
+    }
+
+    /** One page, and up to which moment the next one must be asked for. */
+    record Answer(List<Event> headers, long rest) {}
+
+    /** The newest headers of a window, in the order in which they came. */
+    Answer headers(long since, long until) {
+        List<Event> all = headers(since).stream()
+                .filter(event -> event.createdAt() <= until)
+                .toList();
+        if (all.size() <= most) {
+            return new Answer(all, since - 1);
+        }
+        List<Long> times = all.stream()
+                .map(Event::createdAt)
+                .sorted(Comparator.reverseOrder())
+                .toList();
+        long oldest = times.get(most - 1);
+        List<Event> newer =
+                all.stream().filter(event -> event.createdAt() > oldest).toList();
+        List<Event> shown = new ArrayList<>(newer);
+        all.stream()
+                .filter(event -> event.createdAt() == oldest)
+                .limit(most - newer.size())
+                .forEach(shown::add);
+        return new Answer(shown, newer.isEmpty() ? oldest - 1 : oldest);
+    }
+
+    int pages() {
+        return pages;
     }
 
     boolean isComplete() {
@@ -252,7 +292,13 @@ public final class MemoryRelay {
             return CompletableFuture.failedFuture(new TransportException(url + " did not answer within 30 s"));
         }
         CompletableFuture<T> future = new CompletableFuture<>();
-        Runnable answer = () -> future.complete(work.get());
+        Runnable answer = () -> {
+            try {
+                future.complete(work.get());
+            } catch (RuntimeException e) {
+                future.completeExceptionally(e);
+            }
+        };
         synchronized (late) {
             if (isLate) {
                 late.add(answer);

@@ -16,6 +16,7 @@ import org.throng.parcel.Label;
 import org.throng.transport.Follower;
 import org.throng.transport.Following;
 import org.throng.transport.Harvest;
+import org.throng.transport.Page;
 import org.throng.transport.Receipt;
 import org.throng.transport.RelayFacts;
 import org.throng.transport.Transport;
@@ -46,12 +47,19 @@ public final class MemoryTransport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Harvest> headers(RelayUrl url, Label label, long since, Consumer<List<Event>> page) {
+    public CompletableFuture<Harvest> headers(RelayUrl url, Label label, long since, long until, Consumer<Page> page) {
         MemoryRelay relay = relays.get(url);
-        return relay.answer("headers " + since, () -> {
-            List<Event> shown = relay.headers(since);
-            page.accept(shown);
-            return new Harvest(shown.size(), relay.isComplete());
+        String window = until == Long.MAX_VALUE ? "" + since : since + " to " + until;
+        return relay.answer("headers " + window, () -> {
+            long headers = 0;
+            long at = until;
+            for (int pages = 0; pages < relay.pages() && at >= since; pages++) {
+                MemoryRelay.Answer answer = relay.headers(since, at);
+                headers += answer.headers().size();
+                at = answer.rest();
+                page.accept(new Page(answer.headers(), at));
+            }
+            return new Harvest(headers, relay.isComplete(), at);
         });
     }
 
@@ -70,7 +78,7 @@ public final class MemoryTransport implements Transport {
         return relay.answer("wraps " + since, () -> {
             List<Event> shown = relay.wraps(reader, since);
             page.accept(shown);
-            return new Harvest(shown.size(), relay.isComplete());
+            return new Harvest(shown.size(), relay.isComplete(), since - 1);
         });
     }
 

@@ -22,6 +22,7 @@ import org.throng.parcel.Label;
 import org.throng.transport.Follower;
 import org.throng.transport.Following;
 import org.throng.transport.Harvest;
+import org.throng.transport.Page;
 import org.throng.transport.Receipt;
 import org.throng.transport.RelayFacts;
 import org.throng.transport.Transport;
@@ -60,11 +61,14 @@ public final class MemoryTransport implements Transport {
     }
 
     @Override
-    public CompletableFuture<Harvest> headers(RelayUrl relay, Label label, long since, Consumer<List<Event>> page) {
+    public CompletableFuture<Harvest> headers(
+            RelayUrl relay, Label label, long since, long until, Consumer<Page> page) {
         return answer(() -> {
-            List<Event> found = stored(Filter.ALL.withKinds(HeaderEvent.KIND).withSince(since));
-            page.accept(found);
-            return new Harvest(found.size(), true);
+            Filter filter =
+                    Filter.ALL.withKinds(HeaderEvent.KIND).withSince(since).withUntil(until);
+            List<Event> found = stored(filter);
+            page.accept(new Page(found, since - 1));
+            return new Harvest(found.size(), true, since - 1);
         });
     }
 

@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: MIT
+package org.throng.mail.inbox;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.throng.curve.PublicKey;
+import org.throng.event.Event;
+import org.throng.event.RelayUrl;
+import org.throng.identity.IdentityException;
+import org.throng.mailbox.Changes;
+import org.throng.mailbox.Drawer;
+import org.throng.mailbox.Mailbox;
+import org.throng.scheme.Sighting;
+import org.throng.transport.Harvest;
+import org.throng.transport.Page;
+import org.throng.transport.Transport;
+
+/**
+ * Reads what a relay has of everybody's headers: asks for what was not looked up yet, newest first, looks each page up as it
+ * comes, and lays what nobody expects into the {@link Backlog}, in the same write that notes how far was read. Each identity
+ * has a place of its own, for a key that is taken in later has all the headers before it.
+ *
+ * <p>Every client asks alike: for all headers of the crowd since the last time, page by page, each once, whatever is found in
+ * them and however long they wait for the scan.
+ *
+ * <p>Threads: {@link #begin}, {@link #goOn} and {@link #breakOff} on the watch's; pages come on the transport's.
+ */
+final class Reading implements AutoCloseable {
+    /** For an answer that is there. */
+    private static final Duration LIMIT = Duration.ofSeconds(45);
+
+    private final RelayUrl relay;
+    private List<PublicKey> owners;
+    private final Mailbox mailbox;
+    private final Parts parts;
+    private final Clock clock;
+    private final Map<PublicKey, Unread> unread = new LinkedHashMap<>();
+    private Backlog backlog;
+
+    /** Which reading pages belong to: those of one that was broken off change nothing. */
+    private int round;
+
+    /** What is asked for until it is read; {@code null}: nothing more. */
+    private Window window;
+
+    private CompletableFuture<Harvest> call;
+
+    /** Why a page could not be kept. */
+    private IOException failure;
+
+    private boolean complete = true;
+    private boolean waits;
+    private volatile long headers;
+
+    /** What a reading uses of its surroundings. */
+    interface Parts {
+        /** Looks headers up; what is found is on the disk. @return those that nobody expects */
+        List<Sighting> lookUp(Mailbox mailbox, RelayUrl relay, List<Event> headers)
+                throws IOException, IdentityException;
+
+        /** Where they wait for the scan. */
+        Backlog backlog(Mailbox mailbox, RelayUrl relay) throws IOException;
+
+        /** Since when there can be headers for an identity, in UNIX seconds; 0 for ever. */
+        default long bornAt(PublicKey owner) {
+            return 0;
+        }
+
+        /** Something was added there. */
+        void added();
+    }
+
+    /** How a reading stands. */
+    enum Stand {
+        /** A call is under way. */
+        READS,
+        /** So much waits for the scan that nothing more is asked for now. */
+        WAITS_FOR_ROOM,
+        /** Everything was read. */
+        READ
+    }
+
+    private record Window(long since, long until) {}
+
+    Reading(RelayUrl relay, List<PublicKey> owners, Mailbox mailbox, Parts parts, Clock clock) {
+        this.relay = relay;
+        this.owners = List.copyOf(owners);
+        this.mailbox = mailbox;
+        this.parts = parts;
+        this.clock = clock;
+    }
+
+    /** From now on, or from the next beginning on, for these. */
+    synchronized void serve(List<PublicKey> others) {
+        owners = List.copyOf(others);
+        unread.keySet().retainAll(owners);
+    }
+
+    /** Finds out what was not read, so that it can be told before the relay answers. */
+    synchronized void load() throws IOException {
+        long now = clock.instant().getEpochSecond();
+        for (PublicKey owner : owners) {
+            if (!unread.containsKey(owner)) {
+                unread.put(owner, stored(owner, now));
+            }
+        }
+    }
+
+    /**
+     * Begins to read all that was not read.
+     *
+     * @param now UNIX seconds
+     * @param behind of so many seconds before now nothing will count as read
+     */
+    synchronized void begin(long now, long behind) throws IOException {
+        breakOff();
+        load();
+        boolean goesOn = false;
+        long before = 0;
+        for (PublicKey owner : owners) {
+            Unread held = unread.get(owner);
+            goesOn |= !held.holes().isEmpty();
+            before = Math.max(before, held.seconds());
+            unread.put(owner, held.open(now - behind, now - Sightings.OLDEST));
+        }
+        Unread all = Unread.ofAny(unread.values());
+        backlog = parts.backlog(mailbox, relay);
+        backlog.begin(goesOn, Math.max(0, all.seconds() - before));
+        window = new Window(Math.max(all.newestSince(), now - Sightings.OLDEST), Long.MAX_VALUE);
+        complete = true;
+        headers = 0;
+    }
+
+    private Unread stored(PublicKey owner, long now) throws IOException {
+        Optional<byte[]> note = mailbox.note(Drawer.CURSOR, key(owner));
+        if (note.isPresent()) {
+            Unread held = Unread.read(new String(note.get(), StandardCharsets.UTF_8));
+            if (held.from() <= now) { // else it was written by a clock that was wrong
+                return held;
+            }
+        }
+        return Unread.since(Math.max(now - Sightings.OLDEST, parts.bornAt(owner) - Watch.BEHIND_SECONDS));
+    }
+
+    private String key(PublicKey owner) {
+        return relay + " " + Sightings.LABEL + " " + owner.hex();
+    }
+
+    /** Asks for the next pages where the last ones have come. */
+    Stand goOn(Transport transport) throws IOException, InterruptedException {
+        while (true) {
+            CompletableFuture<Harvest> under = call();
+            if (under != null) {
+                if (!under.isDone()) {
+                    return Stand.READS;
+                }
+                take(answer(under));
+            }
+            Window next = next();
+            if (next == null) {
+                return waits() ? Stand.WAITS_FOR_ROOM : Stand.READ;
+            }
+            int mine = round();
+            asked(
+                    transport.headers(
+                            relay, Sightings.LABEL, next.since(), next.until(), page -> take(page, next, mine)),
+                    mine);
+        }
+    }
+
+    private Harvest answer(CompletableFuture<Harvest> done) throws IOException, InterruptedException {
+        try {
+            return Answers.await(done, LIMIT);
+        } catch (IOException e) {
+            IOException why = failure();
+            throw why == null ? e : why;
+        }
+    }
+
+    private synchronized IOException failure() {
+        call = null;
+        return failure;
+    }
+
+    private synchronized boolean waits() {
+        return waits;
+    }
+
+    private synchronized CompletableFuture<Harvest> call() {
+        return call;
+    }
+
+    private synchronized int round() {
+        return round;
+    }
+
+    private synchronized void asked(CompletableFuture<Harvest> asked, int mine) {
+        if (mine == round) {
+            call = asked;
+        } else {
+            asked.cancel(true); // broken off meanwhile
+        }
+    }
+
+    private synchronized Window next() {
+        waits = window != null && backlog.waiting() >= Backlog.ROOM;
+        return waits ? null : window;
+    }
+
+    /** A call is over; what is left of its window comes next, and then the holes below it. */
+    private synchronized void take(Harvest harvest) {
+        call = null;
+        complete &= harvest.complete();
+        if (window != null && harvest.rest() >= window.since()) {
+            window = new Window(window.since(), harvest.rest());
+            return;
+        }
+        List<Unread.Hole> holes = Unread.ofAny(unread.values()).holes();
+        window = holes.isEmpty()
+                ? null
+                : new Window(
+                        holes.get(holes.size() - 1).from(),
+                        holes.get(holes.size() - 1).to());
+    }
+
+    private void take(Page page, Window asked, int mine) {
+        try {
+            List<Sighting> misses = parts.lookUp(mailbox, relay, page.headers());
+            synchronized (this) {
+                if (mine != round) {
+                    throw new CancellationException("the reading was broken off");
+                }
+                Map<PublicKey, Unread> after = new LinkedHashMap<>();
+                Changes changes = new Changes();
+                unread.forEach((owner, held) -> {
+                    Unread left = held.without(page.rest() + 1, asked.until());
+                    after.put(owner, left);
+                    changes.put(Drawer.CURSOR, key(owner), left.text().getBytes(StandardCharsets.UTF_8));
+                });
+                backlog.add(misses, changes);
+                unread.putAll(after);
+                headers += page.headers().size();
+            }
+            parts.added();
+        } catch (IOException e) {
+            throw failed(e);
+        } catch (IdentityException e) {
+            throw failed(new IOException(e.getMessage(), e));
+        }
+    }
+
+    private synchronized UncheckedIOException failed(IOException why) {
+        failure = why;
+        return new UncheckedIOException(why);
+    }
+
+    /** Everything since a moment counts as not read; durable when it returns. */
+    synchronized void again(long since) throws IOException {
+        load();
+        long first = Math.max(since, clock.instant().getEpochSecond() - Sightings.OLDEST);
+        Changes changes = new Changes();
+        Map<PublicKey, Unread> after = new LinkedHashMap<>();
+        long more = 0;
+        for (PublicKey owner : owners) {
+            Unread held = unread.get(owner);
+            Unread left = held.again(first);
+            after.put(owner, left);
+            more = Math.max(more, left.seconds() - held.seconds());
+            changes.put(Drawer.CURSOR, key(owner), left.text().getBytes(StandardCharsets.UTF_8));
+        }
+        boolean goesOn = unread() > 0;
+        backlog = parts.backlog(mailbox, relay);
+        backlog.begin(goesOn, more);
+        backlog.add(List.of(), changes);
+        breakOff();
+        unread.putAll(after);
+        window = new Window(Math.max(Unread.ofAny(unread.values()).newestSince(), first), Long.MAX_VALUE);
+    }
+
+    /** Ends the call that is under way; what was read of it counts. */
+    synchronized void breakOff() {
+        round++;
+        failure = null;
+        if (call != null) {
+            call.cancel(true);
+            call = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        breakOff();
+    }
+
+    /** Seconds of headers that are still to be read. */
+    synchronized long unread() {
+        return unread.isEmpty() ? 0 : Unread.ofAny(unread.values()).seconds();
+    }
+
+    /** Read since it began. */
+    long headers() {
+        return headers;
+    }
+
+    /** What a user is to know; empty where all is well. */
+    synchronized String told() {
+        if (waits) {
+            return "a million headers wait for the scan; older ones are asked for when there is room";
+        }
+        return complete ? "" : "incomplete: more headers of one slot than the relay gives in one answer";
+    }
+}
