@@ -168,7 +168,7 @@ class DisposableTest {
             sendAs(alice, label, bobKey, "round " + round);
             bob.awaitText("round " + round);
             Node victim = alice;
-            long after = 300 + random.nextInt(500); // a command takes that long to come to the node
+            long after = 300L + random.nextInt(500); // a command takes that long to come to the node
             Thread killer = new Thread(() -> {
                 try {
                     Thread.sleep(after);
