@@ -5,11 +5,21 @@ import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
 import org.throng.identity.Contact;
 import org.throng.identity.Identity;
+import org.throng.identity.Occasion;
 
 /** A line of a backup. */
 public sealed interface BackupEntry {
-    /** One of my names, and its key, which whoever reads or writes the entry closes. */
-    record OfIdentity(Identity identity, SecretKey secret) implements BackupEntry {}
+    /**
+     * One of my names, and its key, which whoever reads or writes the entry closes.
+     *
+     * @param occasion what a disposable one was made for
+     */
+    record OfIdentity(Identity identity, SecretKey secret, Occasion occasion) implements BackupEntry {
+        /** One that stays. */
+        public OfIdentity(Identity identity, SecretKey secret) {
+            this(identity, secret, Occasion.NONE);
+        }
+    }
 
     /**
      * Somebody whom one of my names knows.

@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.throng.backup.BackupException.Reason;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
@@ -24,6 +25,7 @@ import org.throng.identity.Contact;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.identity.Nip19;
+import org.throng.identity.Occasion;
 import org.throng.identity.Pointer;
 
 /** The lines of a backup; see the package. */
@@ -62,6 +64,16 @@ final class BackupJson {
                 json.writeStringField("label", identity.label());
                 json.writeNumberField("created_at", identity.createdAt());
                 relays(json, identity.relays());
+                if (identity.isDisposable()) {
+                    json.writeNumberField("expires_at", identity.expiresAt().getAsLong());
+                }
+                if (entry.occasion().contact().isPresent()) {
+                    json.writeStringField(
+                            "for", Nip19.npub(entry.occasion().contact().get()));
+                }
+                if (!entry.occasion().purpose().isEmpty()) {
+                    json.writeStringField("purpose", entry.occasion().purpose());
+                }
                 json.writeFieldName("secret");
                 json.writeString(hex, 0, hex.length);
             });
@@ -134,11 +146,20 @@ final class BackupJson {
     }
 
     private static BackupEntry identity(Map<?, ?> json) throws IdentityException {
+        Long expiresAt = (Long) json.get("expires_at");
         Identity identity = new Identity(
-                key(json.get("npub")), (String) json.get("label"), (Long) json.get("created_at"), relays(json));
+                key(json.get("npub")),
+                (String) json.get("label"),
+                (Long) json.get("created_at"),
+                relays(json),
+                expiresAt == null ? OptionalLong.empty() : OptionalLong.of(expiresAt));
+        Object contact = json.get("for");
+        String purpose = (String) json.get("purpose");
+        Occasion occasion = new Occasion(
+                contact == null ? Optional.empty() : Optional.of(key(contact)), purpose == null ? "" : purpose);
         byte[] secret = HexFormat.of().parseHex((String) json.get("secret"));
         try {
-            return new BackupEntry.OfIdentity(identity, SecretKey.of(secret));
+            return new BackupEntry.OfIdentity(identity, SecretKey.of(secret), occasion);
         } finally {
             Arrays.fill(secret, (byte) 0);
         }

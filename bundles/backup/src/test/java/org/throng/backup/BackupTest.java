@@ -25,6 +25,7 @@ import org.throng.event.RelayUrl;
 import org.throng.identity.Contact;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
+import org.throng.identity.Occasion;
 
 class BackupTest {
     private static final char[] PASS = "a passphrase".toCharArray();
@@ -130,6 +131,19 @@ class BackupTest {
         byte[] forNode = sealed(List.of());
         BackupException e = assertThrows(BackupException.class, () -> BackupReader.underPassphrase(in(forNode), PASS));
         assertEquals(Reason.FORMAT, e.reason());
+    }
+
+    @Test
+    void disposableIdentityIsWrittenWithItsEndAndWhatItIsFor() throws Exception {
+        Identity temp = me().until(1_800_000_000);
+        Occasion occasion = new Occasion(Optional.of(FRIEND), "the flät");
+        byte[] file = sealed(List.of(new BackupEntry.OfIdentity(temp, SecretKey.of(one()), occasion)));
+        try (BackupReader reader = BackupReader.underKey(in(file), KEY)) {
+            BackupEntry.OfIdentity read = (BackupEntry.OfIdentity) reader.next().orElseThrow();
+            assertEquals(temp, read.identity());
+            assertEquals(occasion, read.occasion());
+            read.secret().close();
+        }
     }
 
     @Test

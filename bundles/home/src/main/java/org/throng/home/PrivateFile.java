@@ -5,6 +5,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -120,6 +121,29 @@ public final class PrivateFile {
         }
     }
 
+    /**
+     * Removes a file, if it is there, and then overwrites what it held. That reaches the disk where the file system writes in
+     * place; others, and drives that move blocks about, keep the old ones until they are used again.
+     */
+    public static void erase(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return;
+        }
+        try (FileChannel held = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            remove(file); // before: a crash leaves it whole or leaves none
+            ByteBuffer zeros = ByteBuffer.allocate((int) Math.min(held.size(), 1 << 16));
+            for (long at = 0; at < held.size(); at += zeros.capacity()) {
+                held.write(zeros.clear().limit((int) Math.min(zeros.capacity(), held.size() - at)), at);
+            }
+            held.force(true);
+        }
+    }
+
+    /** What a write that a crash cut short may have left beside a file. */
+    public static Path unfinished(Path file) {
+        return file.resolveSibling("." + file.getFileName() + ".new");
+    }
+
     /** Whether anybody but the owner may read, write or enter it. */
     public static boolean isOpenToOthers(Path path) throws IOException {
         if (!isPosix(path)) {
@@ -147,7 +171,7 @@ public final class PrivateFile {
     }
 
     private static <E extends Exception> Path write(Path file, Content<E> content) throws IOException, E {
-        Path fresh = file.resolveSibling("." + file.getFileName() + ".new");
+        Path fresh = unfinished(file);
         Files.deleteIfExists(fresh); // left by a crash
         boolean whole = false;
         try (FileChannel channel = FileChannel.open(

@@ -3,6 +3,7 @@ package org.throng.identity;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
@@ -14,6 +15,10 @@ import org.throng.event.RelayUrl;
  * <p><b>Promises.</b> Secrets lie on the disk only encrypted, in files that only their owner can read. A key is never
  * overwritten. Each change is on the disk before the call returns, or it did not happen. After {@link #lock} no secret
  * is reachable in this process.
+ *
+ * <p>From the second on at which a disposable identity is over, by this machine's clock, no call gives or uses it, and
+ * soon afterwards, locked or not, its key is on the disk no longer. Where nothing runs then, that is done at the next
+ * start, before anything else can ask.
  *
  * <p><b>Observers.</b> Nobody: no call touches the network.
  *
@@ -51,6 +56,26 @@ public interface Identities {
     Identity generate(String label) throws IdentityException;
 
     /**
+     * Makes a new key that is disposable. Where the occasion names a contact, it is one of the new identity's, as some other
+     * identity knows it.
+     *
+     * @param expiresAt UNIX seconds, within the bounds of {@link Lifetime} from now
+     * @param relays of its own; empty = the node draws some
+     * @throws IdentityException {@code LIFETIME} where the end is out of bounds
+     */
+    Identity generate(String label, long expiresAt, List<RelayUrl> relays, Occasion occasion) throws IdentityException;
+
+    /** What a disposable identity was made for; needs the vault open. */
+    Occasion occasion(PublicKey npub) throws IdentityException;
+
+    /**
+     * Takes an identity out of a backup, as it was. The caller closes the secret.
+     *
+     * @throws IdentityException {@code EXISTS} where the key is there already, {@code LIFETIME} where its time is over
+     */
+    void restore(Identity identity, SecretKey secret, Occasion occasion) throws IdentityException;
+
+    /**
      * Takes a key from outside: nsec, 64 hex digits, NIP-06 words or NIP-49 ncryptsec. The caller erases both arrays.
      *
      * @param passphrase of an ncryptsec or of the words, empty where there is none
@@ -67,11 +92,30 @@ public interface Identities {
     /** 32 bytes that only this vault gives, the same for the same purpose; the caller erases them. */
     byte[] derive(String purpose) throws IdentityException;
 
-    /** Changes label or relays. */
+    /**
+     * Changes label, relays, or the end of a disposable one.
+     *
+     * @throws IdentityException {@code LIFETIME} where the new end is out of bounds, or the old or the new one has none
+     */
     void update(Identity changed) throws IdentityException;
 
-    /** Removes an identity, its secret and its contacts for good. */
+    /** Removes an identity, its secret and its contacts for good. A disposable one departs: see {@link #departed}. */
     void delete(PublicKey npub) throws IdentityException;
+
+    /**
+     * Disposable identities whose key is gone already, and of which whoever keeps data must wipe all. They stay here, over
+     * restarts too, until {@link #forget}.
+     */
+    Set<PublicKey> departed();
+
+    /**
+     * Those that departed, and those that were forgotten since this process began: nothing of them may be written any
+     * longer, by work that is under way.
+     */
+    Set<PublicKey> gone();
+
+    /** All of an identity that departed is wiped. */
+    void forget(PublicKey npub) throws IdentityException;
 
     /** The contacts of one identity; needs the vault open. */
     List<Contact> contacts(PublicKey identity) throws IdentityException;
@@ -88,9 +132,4 @@ public interface Identities {
 
     /** Removes a contact, if it is there. */
     void remove(PublicKey identity, PublicKey npub) throws IdentityException;
-
-    /** The relays that an identity uses unless it names its own; from the role's settings. */
-    default List<RelayUrl> relaysOf(Identity identity, List<RelayUrl> standard) {
-        return identity.relays().isEmpty() ? standard : identity.relays();
-    }
 }

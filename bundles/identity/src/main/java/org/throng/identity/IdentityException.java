@@ -31,6 +31,8 @@ public final class IdentityException extends Exception {
         EXISTS,
         /** No such identity. */
         UNKNOWN,
+        /** An end that a disposable identity cannot have, or one for an identity that stays. */
+        LIFETIME,
         /** The vault is locked. */
         LOCKED,
         /** There is no vault yet, or there is one already. */

@@ -23,8 +23,11 @@ import org.throng.scheme.KemPair;
  */
 @ProviderType
 public interface ReadingKeys {
-    /** This node of mine. Never in a backup: a restored node is another one. */
-    NodeId node() throws IOException;
+    /**
+     * The id by which contacts of an identity know this node. Each identity has one of its own: a common one would tell whoever
+     * knows two of them that one node has both. Never in a backup: a restored node is another one.
+     */
+    NodeId node(PublicKey owner) throws IOException;
 
     /** The scan key that my profile shows now, and that I certify in what I write. */
     ScanCertificate certificate(PublicKey owner) throws IOException, IdentityException;

@@ -27,8 +27,8 @@ public interface StandardRelays {
         return () -> {};
     }
 
-    /** The relays of an identity. */
+    /** The relays of an identity. A disposable one has none but its own: all of them, in their order, would be a mark. */
     default List<RelayUrl> of(Identity identity) {
-        return identity.relays().isEmpty() ? list() : identity.relays();
+        return identity.relays().isEmpty() && !identity.isDisposable() ? list() : identity.relays();
     }
 }

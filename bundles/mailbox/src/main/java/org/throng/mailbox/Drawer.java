@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: MIT
 package org.throng.mailbox;
 
-/** Where the outbox and the inbox keep what they must not forget; keys are text, values are theirs. */
+/**
+ * Where the outbox and the inbox keep what they must not forget; keys are text, values are theirs. What concerns one of my
+ * identities has its 64 hex digits in the key: that is how it is found when the identity is wiped.
+ */
 public enum Drawer {
     /** Deliveries under way, by letter id. */
     DELIVERY(1),

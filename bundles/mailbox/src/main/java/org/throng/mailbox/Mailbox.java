@@ -2,6 +2,7 @@
 package org.throng.mailbox;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -16,6 +17,11 @@ import org.throng.event.EventId;
  * once: one owner, one writer, one rumor. A letter that was removed does not come back when its message arrives again.
  * On the disk everything is encrypted and authenticated; what can be seen there is how many records there are, about how
  * large, and when.
+ *
+ * <p>Of a disposable identity that departed nothing is left when the service appears, or soon after it departed while the
+ * service is there; and nothing of it is taken any more: such parts of a {@link #write} are left out. That is every letter of
+ * which it is the owner, and every note in whose key its 64 hex digits stand. Letters that were still to be sent are shown to
+ * the listeners once more, as failed.
  *
  * <p><b>Observers.</b> No call touches the network.
  *
@@ -55,6 +61,9 @@ public interface Mailbox {
 
     /** Shows all values of a drawer in no order; they may be changed meanwhile. */
     void notes(Drawer drawer, NoteVisitor visitor) throws IOException;
+
+    /** Disposable identities that were wiped of late, oldest first. */
+    List<Wiped> wiped() throws IOException;
 
     /** Gives the room of removed letters back. @return bytes freed, at least 0 */
     long compact() throws IOException;

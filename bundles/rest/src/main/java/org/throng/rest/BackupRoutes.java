@@ -8,6 +8,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -62,17 +63,21 @@ final class BackupRoutes {
 
     private void write(OutputStream out, Mailbox open, char[] passphrase) throws IOException {
         try (BackupWriter backup = BackupWriter.underPassphrase(out, passphrase, random, clock.instant())) {
+            Map<String, Long> ends = new HashMap<>();
             for (Identity identity : identities.list()) {
-                try (SecretKey secret = identities.secret(identity.npub())) {
-                    backup.write(new BackupEntry.OfIdentity(identity, secret));
+                try {
+                    write(backup, identity);
+                } catch (IdentityException e) {
+                    if (identities.find(identity.npub()).isPresent()) {
+                        throw e;
+                    }
+                    continue; // a disposable one whose end came just now
                 }
-                for (Contact contact : identities.contacts(identity.npub())) {
-                    backup.write(new BackupEntry.OfContact(identity.npub(), contact));
-                }
+                identity.expiresAt().ifPresent(end -> ends.put(identity.npub().hex(), end));
             }
             open.letters(0, letter -> {
                 try {
-                    write(backup, open, letter);
+                    write(backup, open, letter, end(ends, letter.owner().hex()));
                     return true;
                 } catch (IOException e) {
                     throw new UncheckedIOException(e);
@@ -81,8 +86,7 @@ final class BackupRoutes {
             // what others sealed to these keys lately could not be read without them
             open.notes(Drawer.KEY, (key, value) -> {
                 if (key.startsWith(KEM)) {
-                    Map<String, Object> line = new LinkedHashMap<>();
-                    line.put("type", "message");
+                    Map<String, Object> line = message(end(ends, key.substring(KEM.length(), KEM.length() + 64)));
                     line.put("kem", key);
                     line.put("bytes", Base64.getEncoder().encodeToString(value));
                     backup.write(new BackupEntry.OfMessage(StrictJson.write(line)));
@@ -95,20 +99,42 @@ final class BackupRoutes {
         }
     }
 
+    private void write(BackupWriter backup, Identity identity) throws IOException, IdentityException {
+        try (SecretKey secret = identities.secret(identity.npub())) {
+            backup.write(new BackupEntry.OfIdentity(identity, secret, identities.occasion(identity.npub())));
+        }
+        for (Contact contact : identities.contacts(identity.npub())) {
+            backup.write(new BackupEntry.OfContact(identity.npub(), contact));
+        }
+    }
+
+    private static Optional<Long> end(Map<String, Long> ends, String owner) {
+        return Optional.ofNullable(ends.get(owner));
+    }
+
+    /** What belongs to a disposable identity says until when: nobody who takes it in later knows it from elsewhere. */
+    private static Map<String, Object> message(Optional<Long> end) {
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("type", "message");
+        end.ifPresent(seconds -> line.put(END, seconds));
+        return line;
+    }
+
+    /** In a message: the end of the disposable identity that it belongs to, in UNIX seconds. */
+    static final String END = "expires_at";
+
     /** The keys of KEM pairs in the drawer of keys begin so. */
     static final String KEM = "kem:";
 
-    private static void write(BackupWriter backup, Mailbox open, Letter letter) throws IOException {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("type", "message");
+    private static void write(BackupWriter backup, Mailbox open, Letter letter, Optional<Long> end) throws IOException {
+        Map<String, Object> json = message(end);
         json.putAll(LetterJson.members(letter));
         backup.write(new BackupEntry.OfMessage(StrictJson.write(json)));
         long size = letter.file().map(Letter.Attachment::size).orElse(0L);
         for (int j = 0; (long) j * ChunkKey.LENGTH < size; j++) {
             Optional<byte[]> piece = open.note(Drawer.CHUNK, ChunkKey.of(letter.owner(), letter.id(), j));
             if (piece.isPresent()) {
-                Map<String, Object> line = new LinkedHashMap<>();
-                line.put("type", "message");
+                Map<String, Object> line = message(end);
                 line.put("piece", j);
                 line.put("owner", letter.owner().hex());
                 line.put("id", letter.id().hex());

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
 import org.throng.event.StrictJson;
@@ -102,6 +103,18 @@ final class Call {
             throw Problem.badData(name + " is true or false");
         }
         return Optional.of(flag);
+    }
+
+    /** A time in UNIX seconds; empty where there is none. */
+    OptionalLong seconds(String name) throws Problem, IOException {
+        Object value = json().get(name);
+        if (value == null || value == StrictJson.Null.NULL) {
+            return OptionalLong.empty();
+        }
+        if (!(value instanceof Long seconds) || seconds < 0) {
+            throw Problem.badData(name + " is a time in UNIX seconds");
+        }
+        return OptionalLong.of(seconds);
     }
 
     /** The addresses of the member {@code relays}; empty where there is none. */

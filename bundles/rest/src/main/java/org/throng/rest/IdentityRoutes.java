@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.throng.curve.PublicKey;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Contact;
@@ -19,11 +20,13 @@ import org.throng.identity.Pointer;
 final class IdentityRoutes {
     private final Identities identities;
     private final People people;
+    private final DisposableRoutes disposables;
     private final Clock clock;
 
-    IdentityRoutes(Identities identities, People people, Clock clock) {
+    IdentityRoutes(Identities identities, People people, DisposableRoutes disposables, Clock clock) {
         this.identities = identities;
         this.people = people;
+        this.disposables = disposables;
         this.clock = clock;
     }
 
@@ -35,12 +38,8 @@ final class IdentityRoutes {
             return Answer.empty(204);
         });
         router.add("POST", "/vault/passphrase", this::changePassphrase);
-        router.add(
-                "GET",
-                "/identities",
-                call -> Json.ok(Map.of(
-                        "identities", identities.list().stream().map(Json::of).toList())));
-        router.add("POST", "/identities", call -> Json.ok(Json.of(identities.generate(call.required("label")))));
+        router.add("GET", "/identities", call -> Json.ok(Map.of("identities", disposables.describeAll())));
+        router.add("POST", "/identities", this::create);
         router.add("POST", "/identities/import", this::take);
         router.add("POST", "/identities/{npub}/export", this::export);
         router.add("PATCH", "/identities/{npub}", this::update);
@@ -55,6 +54,14 @@ final class IdentityRoutes {
                         "contacts",
                         identities.contacts(owner(call)).stream().map(Json::of).toList())));
         router.add("PUT", "/identities/{npub}/contacts/{contact}", this::putContact);
+    }
+
+    private Answer create(Call call) throws Problem, IOException, IdentityException {
+        String label = call.required("label");
+        return Json.ok(
+                call.flag("disposable").orElse(false)
+                        ? disposables.create(call, label)
+                        : Json.of(identities.generate(label)));
     }
 
     private interface Use {
@@ -110,9 +117,13 @@ final class IdentityRoutes {
         if (!Identity.isLabel(label)) {
             throw Problem.badData("a label has 1 to 64 characters on one line");
         }
-        Identity after = new Identity(before.npub(), label, before.createdAt(), relays.orElse(before.relays()));
+        Identity after = before.named(label).on(relays.orElse(before.relays()));
+        OptionalLong expiresAt = call.seconds("expires_at");
+        if (expiresAt.isPresent()) {
+            after = after.until(expiresAt.getAsLong());
+        }
         identities.update(after);
-        return Json.ok(Json.of(after));
+        return Json.ok(disposables.describe(after));
     }
 
     private Answer putContact(Call call) throws Problem, IOException, IdentityException {

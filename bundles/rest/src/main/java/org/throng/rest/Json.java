@@ -26,6 +26,8 @@ final class Json {
         json.put("label", identity.label());
         json.put("created_at", identity.createdAt());
         json.put("relays", urls(identity.relays()));
+        json.put("disposable", identity.isDisposable());
+        identity.expiresAt().ifPresent(end -> json.put("expires_at", end));
         return json;
     }
 

@@ -46,6 +46,7 @@ final class NodeRoutes {
     private final BundleContext context;
     private final Home home;
     private final Identities identities;
+    private final DisposableRoutes disposables;
     private final Curve curve;
     private final Parts parts;
     private final Clock clock;
@@ -61,7 +62,15 @@ final class NodeRoutes {
             Supplier<List<Listener>> listeners,
             Supplier<Relay> relay) {}
 
-    NodeRoutes(BundleContext context, Home home, Identities identities, Curve curve, Parts parts, Clock clock) {
+    NodeRoutes(
+            BundleContext context,
+            Home home,
+            Identities identities,
+            DisposableRoutes disposables,
+            Curve curve,
+            Parts parts,
+            Clock clock) {
+        this.disposables = disposables;
         this.context = context;
         this.home = home;
         this.identities = identities;
@@ -91,6 +100,7 @@ final class NodeRoutes {
         json.put("locked", identities.isLocked());
         json.put("vault", !identities.exists() ? "none" : identities.isLocked() ? "locked" : "open");
         json.put("identities", identities.list().size());
+        disposables.report(json);
         json.put("relays", followed());
         Outbox outbox = parts.outbox().get();
         if (outbox != null) {

@@ -24,7 +24,10 @@ final class People {
         this.curve = curve;
     }
 
-    /** @param text npub, hex or label; the first identity where it is empty */
+    /**
+     * @param text npub, hex or label; where it is empty the first identity that stays: a disposable one is only used where it is
+     *     named, and when it is over nothing goes out under another name
+     */
     Identity identity(Optional<String> text) throws Problem, IdentityException {
         List<Identity> all = identities.list();
         if (all.isEmpty()) {
@@ -32,7 +35,14 @@ final class People {
                     409, "No identity", Problem.REFUSED, "there is no identity yet; make one with 'throng id new'");
         }
         if (text.isEmpty()) {
-            return all.get(0);
+            return all.stream()
+                    .filter(identity -> !identity.isDisposable())
+                    .findFirst()
+                    .orElseThrow(() -> new Problem(
+                            409,
+                            "Which identity",
+                            Problem.REFUSED,
+                            "only disposable identities are here, and these are used where they are named: say which"));
         }
         for (Identity identity : all) {
             if (identity.label().equals(text.get())) {
@@ -43,6 +53,11 @@ final class People {
         return identities
                 .find(key)
                 .orElseThrow(() -> Problem.notFound("none of your identities has this key: " + Nip19.npub(key)));
+    }
+
+    /** The key of a person, written as npub, nprofile or hex. */
+    PublicKey key(String text) throws IdentityException {
+        return Nip19.person(text, curve).npub();
     }
 
     /** A person, and the relays that the text names. */

@@ -110,8 +110,10 @@ public final class RestEndpoint implements Endpoint {
                 () -> bestFirst(transports),
                 () -> listeners,
                 () -> relay);
-        new NodeRoutes(context, home, identities, curve, parts, clock).addTo(router);
-        new IdentityRoutes(identities, people, clock).addTo(router);
+        DisposableRoutes disposables =
+                new DisposableRoutes(identities, people, () -> mailbox, () -> standardRelays, clock);
+        new NodeRoutes(context, home, identities, disposables, curve, parts, clock).addTo(router);
+        new IdentityRoutes(identities, people, disposables, clock).addTo(router);
         new SharingRoutes(identities, people, curve, () -> mailbox, () -> conversations, clock).addTo(router);
         messages = new MessageRoutes(identities, people, () -> mailbox, () -> outbox, () -> inbox, () -> relay, clock);
         messages.addTo(router);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
@@ -51,6 +52,7 @@ public final class RestoreIntake {
     private final Path folder;
     private final Identities identities;
     private final Mailbox mailbox;
+    private final Clock clock = Clock.systemUTC();
     private final Thread thread = new Thread(this::run, "throng-restore");
 
     @Activate
@@ -112,6 +114,10 @@ public final class RestoreIntake {
         Map<?, ?> json;
         try {
             json = (Map<?, ?>) StrictJson.read(message.json());
+            if (json.get(BackupRoutes.END) instanceof Long end
+                    && end <= clock.instant().getEpochSecond()) {
+                return 0; // of a disposable identity, since then
+            }
             if (json.get("kem") instanceof String name && name.startsWith(BackupRoutes.KEM)) {
                 byte[] pair = Base64.getDecoder().decode((String) json.get("bytes"));
                 mailbox.write(new Changes().put(Drawer.KEY, name, pair));

@@ -17,6 +17,7 @@ import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Contact;
 import org.throng.identity.Identities;
+import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.identity.Nip19;
 import org.throng.mail.Conversations;
@@ -72,15 +73,19 @@ final class SharingRoutes {
     }
 
     private Answer invite(Call call) throws Problem, IOException, IdentityException {
-        PublicKey owner = owner(call);
+        Identity identity = people.identity(Optional.of(call.variable("npub")));
+        PublicKey owner = identity.npub();
         Optional<Event> held = KeptProfile.own(open(), owner);
         if (held.isEmpty()) {
             throw new Problem(
                     409,
                     "No profile",
                     Problem.TRY_AGAIN,
-                    "no profile of this identity is published yet; it is as soon as one of its relays is reached:"
-                            + " see 'throng status'");
+                    identity.isDisposable()
+                            ? "no profile of this identity is published yet; a disposable one is at a moment of its own,"
+                                    + " some minutes after its making, where it has a relay"
+                            : "no profile of this identity is published yet; it is as soon as one of its relays is"
+                                    + " reached: see 'throng status'");
         }
         Invite invite = new Invite(held.get());
         return Json.ok(Map.of("npub", Nip19.npub(owner), "link", invite.link(), "code", invite.code()));

@@ -57,6 +57,9 @@ final class InboxWord implements Callable<Integer> {
                         ? Nip19.npub(People.key(with).npub())
                         : Nip19.npub(
                                 People.contact(keys, keys.pick(as).npub(), with).npub());
+        if (!root.json) {
+            Ending.remind(root, keys);
+        }
         cursor = after;
         long left = limit == null ? Long.MAX_VALUE : limit;
         while (left > 0) {

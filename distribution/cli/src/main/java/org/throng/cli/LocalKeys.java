@@ -12,11 +12,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.throng.curve.PublicKey;
 import org.throng.curve.bouncycastle.BouncyCastleCurve;
+import org.throng.event.RelayUrl;
 import org.throng.home.Home;
 import org.throng.home.HomeLock;
 import org.throng.identity.Contact;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
+import org.throng.identity.Occasion;
 import org.throng.identity.keyfile.KeyfileIdentities;
 
 /** The home's own files, for as long as this command holds the home's lock. */
@@ -123,6 +125,11 @@ final class LocalKeys implements Keys {
     @Override
     public Identity generate(String label) throws Failure {
         return told(() -> open().generate(label));
+    }
+
+    @Override
+    public Identity generate(String label, long expiresAt, List<RelayUrl> relays, Occasion occasion) throws Failure {
+        return told(() -> open().generate(label, expiresAt, relays, occasion));
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.throng.cli;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,11 +12,13 @@ import org.throng.event.RelayUrl;
 import org.throng.identity.Contact;
 import org.throng.identity.Identity;
 import org.throng.identity.Nip19;
+import org.throng.identity.Occasion;
 
 /** Identities and contacts of a running node. */
 final class NodeKeys implements Keys {
     private final NodeClient node;
     private final Passphrases passphrases;
+    private final Map<PublicKey, Map<String, Object>> notes = new HashMap<>();
 
     NodeKeys(NodeClient node, Passphrases passphrases) {
         this.node = node;
@@ -26,14 +29,45 @@ final class NodeKeys implements Keys {
     public List<Identity> list() throws Failure {
         List<Identity> identities = new ArrayList<>();
         for (Object json : array(node.get("/identities"), "identities")) {
-            identities.add(identity(json));
+            Identity identity = identity(json);
+            identities.add(identity);
+            notes.put(
+                    identity.npub(),
+                    Json.object(
+                            "for", Json.get(json, "for"),
+                            "purpose", Json.get(json, "purpose"),
+                            "unsent", Json.get(json, "unsent")));
         }
         return identities;
     }
 
     @Override
+    public Map<String, Object> notes(Identity identity) {
+        return notes.getOrDefault(identity.npub(), Map.of());
+    }
+
+    @Override
     public Identity generate(String label) throws Failure {
         return identity(withVault("/identities", Json.object("label", label)));
+    }
+
+    @Override
+    public Identity generate(String label, long expiresAt, List<RelayUrl> relays, Occasion occasion) throws Failure {
+        return identity(withVault(
+                "/identities",
+                Json.object(
+                        "label",
+                        label,
+                        "disposable",
+                        true,
+                        "expires_at",
+                        expiresAt,
+                        "relays",
+                        relays.isEmpty() ? null : texts(relays),
+                        "for",
+                        occasion.contact().map(Nip19::npub).orElse(null),
+                        "purpose",
+                        occasion.purpose().isEmpty() ? null : occasion.purpose())));
     }
 
     @Override
@@ -72,7 +106,13 @@ final class NodeKeys implements Keys {
         node.call(
                 "PATCH",
                 path(changed.npub()),
-                Json.object("label", changed.label(), "relays", texts(changed.relays())));
+                Json.object(
+                        "label",
+                        changed.label(),
+                        "relays",
+                        texts(changed.relays()),
+                        "expires_at",
+                        changed.isDisposable() ? changed.expiresAt().getAsLong() : null));
     }
 
     @Override
@@ -124,7 +164,9 @@ final class NodeKeys implements Keys {
 
     private static Identity identity(Object json) throws Failure {
         try {
-            return new Identity(key(json), Json.text(json, "label"), Json.number(json, "created_at"), relays(json));
+            Identity identity =
+                    new Identity(key(json), Json.text(json, "label"), Json.number(json, "created_at"), relays(json));
+            return Json.get(json, "expires_at") instanceof Long end ? identity.until(end) : identity;
         } catch (IllegalArgumentException e) {
             throw new Failure(Exit.TRY_AGAIN, "the node gave an identity that is none: " + e.getMessage());
         }

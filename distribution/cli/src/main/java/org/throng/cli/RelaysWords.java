@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
         synopsisSubcommandLabel = "WORD")
 final class RelaysWords extends Group {
     private static final int MAX = 8;
-    private static final String AS = "Of which identity; else the first.";
+    private static final String AS = "Of which identity; else the first that stays.";
 
     RelaysWords(Root root) {
         super(root);
@@ -40,7 +40,7 @@ final class RelaysWords extends Group {
                 throw new Failure(Exit.BAD_DATA, "an identity has at most 8 relays; remove one first");
             } else {
                 relays.add(url);
-                keys.update(new Identity(me.npub(), me.label(), me.createdAt(), relays));
+                keys.update(me.on(relays));
             }
             print(me, relays);
         }
@@ -62,8 +62,10 @@ final class RelaysWords extends Group {
                 root.print(Json.object("url", url.toString(), "for", List.of(Nip19.npub(me.npub()))), url.toString());
             }
             if (me.relays().isEmpty()) {
-                root.tell(
-                        "'" + me.label() + "' names no relay of its own: it uses those that the node is started with");
+                root.tell("'" + me.label() + "' names no relay of its own: "
+                        + (me.isDisposable()
+                                ? "the node draws some among those that it is started with, when it runs"
+                                : "it uses those that the node is started with"));
             }
         }
         return 0;
@@ -123,7 +125,7 @@ final class RelaysWords extends Group {
             if (!relays.remove(url)) {
                 throw new Failure(Exit.BAD_DATA, "'" + me.label() + "' does not use " + url);
             }
-            keys.update(new Identity(me.npub(), me.label(), me.createdAt(), relays));
+            keys.update(me.on(relays));
             print(me, relays);
             root.tell("no longer named in the profile; it is read for 35 days more, for who does not know yet");
         }

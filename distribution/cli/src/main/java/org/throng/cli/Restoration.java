@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.throng.backup.BackupEntry;
 import org.throng.backup.BackupWriter;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
+import org.throng.event.MalformedException;
+import org.throng.event.StrictJson;
 import org.throng.home.Home;
 import org.throng.home.PrivateFile;
 import org.throng.identity.Identities;
@@ -25,12 +28,18 @@ import org.throng.identity.IdentityException;
  * {@code HOME/data/restore}, sealed under the vault's key for the purpose {@code restore}, until a node takes them in.
  */
 final class Restoration {
+    private final Clock clock;
     private final List<PublicKey> identities = new ArrayList<>();
     private final Set<PublicKey> known = new HashSet<>();
+    private final Set<PublicKey> over = new HashSet<>();
     private int identitiesHere;
     private int contacts;
     private int contactsHere;
     private int messages;
+
+    Restoration(Clock clock) {
+        this.clock = clock;
+    }
 
     /** Takes one entry of a backup. */
     interface Take {
@@ -50,6 +59,11 @@ final class Restoration {
         return identitiesHere;
     }
 
+    /** Disposable identities whose time is over: nothing brings them back, nor what was theirs. */
+    int over() {
+        return over.size();
+    }
+
     int contacts() {
         return contacts;
     }
@@ -66,16 +80,34 @@ final class Restoration {
     void count(BackupEntry entry) {
         if (entry instanceof BackupEntry.OfIdentity identity) {
             identity.secret().close();
-            identities.add(identity.identity().npub());
-        } else if (entry instanceof BackupEntry.OfContact) {
-            contacts++;
-        } else {
+            if (isOver(identity.identity())) {
+                over.add(identity.identity().npub());
+            } else {
+                identities.add(identity.identity().npub());
+            }
+        } else if (entry instanceof BackupEntry.OfContact contact) {
+            contacts += over.contains(contact.of()) ? 0 : 1;
+        } else if (!isOver((BackupEntry.OfMessage) entry)) {
             messages++;
         }
     }
 
+    private boolean isOver(Identity identity) {
+        return identity.isOverAt(clock.instant().getEpochSecond());
+    }
+
+    private boolean isOver(BackupEntry.OfMessage message) {
+        try {
+            return StrictJson.read(message.json()) instanceof Map<?, ?> json
+                    && json.get("expires_at") instanceof Long end
+                    && end <= clock.instant().getEpochSecond();
+        } catch (MalformedException e) {
+            return false; // the node says what is wrong with it
+        }
+    }
+
     /** Brings it in; the vault is open. */
-    void into(Identities vault, Home home, Clock clock, Source backup) throws Failure {
+    void into(Identities vault, Home home, Source backup) throws Failure {
         vault.list().forEach(identity -> known.add(identity.npub()));
         Path folder = home.data().resolve("restore");
         String name = clock.instant().toString().replaceAll("[^0-9TZ]", "") + ".sealed";
@@ -107,7 +139,7 @@ final class Restoration {
                 identity(identity, vault);
             } else if (entry instanceof BackupEntry.OfContact contact) {
                 contact(contact, vault);
-            } else {
+            } else if (!isOver((BackupEntry.OfMessage) entry)) {
                 sealed.write(entry);
                 messages++;
             }
@@ -118,31 +150,17 @@ final class Restoration {
 
     private void identity(BackupEntry.OfIdentity entry, Identities vault) throws IdentityException {
         Identity identity = entry.identity();
-        char[] hex = new char[0];
         try (SecretKey secret = entry.secret()) {
-            if (known.contains(identity.npub())) {
+            if (isOver(identity)) {
+                over.add(identity.npub());
+            } else if (known.contains(identity.npub())) {
                 identitiesHere++;
-                return;
+            } else {
+                vault.restore(identity, secret, entry.occasion());
+                known.add(identity.npub());
+                identities.add(identity.npub());
             }
-            hex = hex(secret);
-            Identity taken = vault.take(identity.label(), hex, new char[0]);
-            vault.update(new Identity(taken.npub(), identity.label(), identity.createdAt(), identity.relays()));
-            known.add(taken.npub());
-            identities.add(taken.npub());
-        } finally {
-            Arrays.fill(hex, '\0');
         }
-    }
-
-    private static char[] hex(SecretKey secret) {
-        byte[] scalar = secret.insecureBytes();
-        char[] hex = new char[2 * scalar.length];
-        for (int i = 0; i < scalar.length; i++) {
-            hex[2 * i] = Character.forDigit(scalar[i] >>> 4 & 15, 16);
-            hex[2 * i + 1] = Character.forDigit(scalar[i] & 15, 16);
-        }
-        Arrays.fill(scalar, (byte) 0);
-        return hex;
     }
 
     private void contact(BackupEntry.OfContact entry, Identities vault) throws IdentityException {

@@ -53,15 +53,15 @@ final class RestoreWord implements Callable<Integer> {
         }
         char[] passphrase = root.passphrases().existing("the backup", passphraseFile);
         try {
-            Restoration plan = new Restoration();
+            Restoration plan = new Restoration(root.terminal.clock());
             read("checking", passphrase, plan::count);
             if (dryRun) {
                 print(plan, "would bring back");
                 return 0;
             }
             try (LocalKeys keys = LocalKeys.open(root.home(), root.terminal, root.passphrases())) {
-                Restoration done = new Restoration();
-                done.into(keys.open(), root.home(), root.terminal.clock(), take -> read("restoring", passphrase, take));
+                Restoration done = new Restoration(root.terminal.clock());
+                done.into(keys.open(), root.home(), take -> read("restoring", passphrase, take));
                 print(done, "brought back");
             }
             return 0;
@@ -79,12 +79,15 @@ final class RestoreWord implements Callable<Integer> {
                         "identities_here_already", result.identitiesHere(),
                         "contacts", result.contacts(),
                         "contacts_here_already", result.contactsHere(),
-                        "messages", result.messages()),
+                        "messages", result.messages(),
+                        "disposable_over", result.over()),
                 verb + " " + result.identities().size() + " identities" + here(result.identitiesHere()) + ", "
                         + result.contacts() + " contacts" + here(result.contactsHere()) + ", " + result.messages()
                         + " messages"
-                        + (result.messages() > 0 && !dryRun
-                                ? " (the node takes them in when it is next unlocked)"
+                        + (result.messages() > 0 && !dryRun ? " (the node takes them in when it is next unlocked)" : "")
+                        + (result.over() > 0
+                                ? "; left out, with all that is theirs: " + result.over()
+                                        + " disposable identities whose time is over"
                                 : ""));
     }
 

@@ -62,7 +62,7 @@ final class SendWord implements Callable<Integer> {
                     + " nothing acknowledges it. Never done by itself.")
     boolean nip17;
 
-    @Option(names = "--as", paramLabel = "NPUB|LABEL", description = "From which identity; else the first.")
+    @Option(names = "--as", paramLabel = "NPUB|LABEL", description = "From which identity; else the first that stays.")
     String as;
 
     SendWord(Root root) {
@@ -88,6 +88,10 @@ final class SendWord implements Callable<Integer> {
         String note = Json.text(sent, "note");
         if (!note.isEmpty()) {
             root.tell("note: " + note);
+        }
+        if (from != null && from.isDisposable()) {
+            root.tell("'" + from.label() + "' " + Ending.told(from, root.terminal.clock())
+                    + ": an answer that comes later is read by nobody");
         }
         if (root.json) {
             root.terminal.out().println(Json.write(sent));

@@ -27,6 +27,7 @@ final class StatusWord implements Callable<Integer> {
                 + Json.text(status, "home"));
         long identities = Json.number(status, "identities");
         out.println(identities + (identities == 1 ? " identity" : " identities") + vault(status));
+        disposables(out, status);
         for (Object relay : Json.list(status, "relays")) {
             relay(root, relay);
         }
@@ -47,6 +48,23 @@ final class StatusWord implements Callable<Integer> {
             out.println("CLOCK: " + warning);
         }
         return 0;
+    }
+
+    private void disposables(PrintStream out, Object status) {
+        for (Object one : Json.list(status, "ending")) {
+            long unsent = Json.number(one, "unsent");
+            out.println("disposable: '" + Json.text(one, "label") + "' ENDS "
+                    + Ending.told(
+                            Json.number(one, "expires_at"),
+                            root.terminal.clock().instant())
+                    + (unsent > 0 ? ", " + unsent + " messages not sent yet" : "")
+                    + "; later with: throng id prolong");
+        }
+        for (Object one : Json.list(status, "wiped")) {
+            long unsent = Json.number(one, "unsent");
+            out.println("disposable: one was wiped " + Printable.time(Json.number(one, "at"))
+                    + (unsent > 0 ? ", and with it " + unsent + " messages that NO RELAY HAD YET" : ""));
+        }
     }
 
     static void relay(Root root, Object relay) {

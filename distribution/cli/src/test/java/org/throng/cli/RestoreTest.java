@@ -30,6 +30,7 @@ import org.throng.curve.bouncycastle.BouncyCastleCurve;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Contact;
 import org.throng.identity.Identity;
+import org.throng.identity.Occasion;
 import org.throng.identity.keyfile.KeyfileIdentities;
 
 class RestoreTest {
@@ -145,6 +146,46 @@ class RestoreTest {
     void wrongPassphraseIsNamed() {
         assertEquals(77, terminal.run("restore", file.toString()));
         assertTrue(terminal.complained().contains("does not open the backup"), terminal.complained());
+    }
+
+    /** As a node writes it: two disposable identities, one of them over by now. */
+    private void withDisposables(PublicKey[] npubs) throws Exception {
+        try (OutputStream out = Files.newOutputStream(file);
+                BackupWriter writer = BackupWriter.underPassphrase(
+                        out, "of the backup".toCharArray(), new SecureRandom(), Instant.ofEpochSecond(1))) {
+            long[] ends = {1_799_999_999, 1_800_000_500};
+            for (int i = 0; i < 2; i++) {
+                byte[] scalar = new byte[32];
+                scalar[31] = (byte) (20 + i);
+                try (SecretKey key = SecretKey.of(scalar)) {
+                    npubs[i] = curve.publicKey(key);
+                    Identity identity = new Identity(npubs[i], "temp " + i, 77, List.of()).until(ends[i]);
+                    writer.write(new BackupEntry.OfIdentity(identity, key, new Occasion(Optional.of(BEN), "a flat")));
+                }
+                writer.write(new BackupEntry.OfContact(npubs[i], contact("Ben")));
+                writer.write(new BackupEntry.OfMessage(
+                        "{\"type\":\"message\",\"expires_at\":" + ends[i] + ",\"text\":\"hello\"}"));
+            }
+        }
+    }
+
+    @Test
+    void disposableIdentityComesBackOnlyWhileItLives() throws Exception {
+        PublicKey[] npubs = new PublicKey[2];
+        withDisposables(npubs);
+        assertEquals(0, restore("--dry-run"), terminal.complained());
+        String told = "1 identities, 1 contacts, 1 messages";
+        assertTrue(terminal.printed().contains("would bring back " + told), terminal.printed());
+        assertTrue(terminal.printed().contains("1 disposable identities whose time is over"), terminal.printed());
+        assertEquals(0, restore(), terminal.complained());
+        assertTrue(terminal.printed().contains("brought back " + told), terminal.printed());
+        KeyfileIdentities vault =
+                new KeyfileIdentities(temp.resolve("home/data/identity"), curve, new SecureRandom(), terminal.clock());
+        vault.unlock("of the vault".toCharArray());
+        assertEquals(1, vault.list().size());
+        assertEquals(npubs[1], vault.list().get(0).npub());
+        assertEquals(1_800_000_500, vault.list().get(0).expiresAt().orElseThrow());
+        assertEquals(new Occasion(Optional.of(BEN), "a flat"), vault.occasion(npubs[1]));
     }
 
     private Path onlySealed() throws IOException {

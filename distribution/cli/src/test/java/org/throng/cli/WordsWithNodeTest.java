@@ -322,4 +322,56 @@ class WordsWithNodeTest {
         assertEquals(
                 List.of("GET /identities", "GET /identities", "GET /identities/" + ME + "/contacts"), node.requests);
     }
+
+    @Test
+    void disposableIdentitiesAreTheNodesToMakeAndToWipe() {
+        String temp = "{\"npub\":\"" + BEN + "\",\"label\":\"temp\",\"created_at\":5,\"relays\":[],\"disposable\":true,"
+                + "\"expires_at\":1800003600,\"for\":\"" + ME + "\",\"purpose\":\"a flat\",\"unsent\":2}";
+        node.on("POST /identities", temp)
+                .on(
+                        "GET /identities",
+                        "{\"identities\":[" + IDENTITIES.substring(1, IDENTITIES.length() - 1) + "," + temp + "]}")
+                .on("DELETE /identities/" + BEN, 204, "")
+                .on("PATCH /identities/" + BEN, temp);
+        assertEquals(
+                0,
+                terminal.run("id", "new", "--disposable", "--label", "temp", "--expires", "1h", "--purpose", "a flat"),
+                terminal.complained());
+        assertEquals(
+                "POST /identities {\"label\":\"temp\",\"disposable\":true,\"expires_at\":1800003600,\"purpose\":\"a flat\"}",
+                node.lastRequest());
+        assertEquals(0, terminal.run("id", "list"));
+        String line = terminal.printed().lines().toList().get(1);
+        assertTrue(line.contains("ENDS ") && line.contains("in 1 h 0 min"), line);
+        assertTrue(line.contains(", a flat, 2 messages not sent yet"), line);
+        assertEquals(0, terminal.run("id", "list", "--json"));
+        assertTrue(terminal.printed().contains("\"unsent\":2"), terminal.printed());
+        assertEquals(0, terminal.run("id", "prolong", "temp", "--expires", "2h"), terminal.complained());
+        assertEquals(
+                "PATCH /identities/" + BEN + " {\"label\":\"temp\",\"relays\":[],\"expires_at\":1800007200}",
+                node.lastRequest());
+        node.on("GET /messages", "{\"messages\":[],\"next\":null}");
+        assertEquals(0, terminal.run("inbox"), terminal.complained());
+        assertTrue(terminal.complained().contains("'temp' ENDS "), terminal.complained());
+        assertEquals(0, terminal.run("id", "wipe", "temp", "--yes"), terminal.complained());
+        assertEquals(
+                "DELETE /identities/" + BEN,
+                node.requests.stream()
+                        .filter(request -> request.startsWith("DELETE"))
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    @Test
+    void statusTellsOfWhatEndsAndOfWhatWasLost() {
+        node.on(
+                "GET /status",
+                "{\"ready\":true,\"version\":\"0.1.0\",\"role\":\"node\",\"locked\":false,\"home\":\"/h\",\"uptime\":61,"
+                        + "\"identities\":2,\"ending\":[{\"label\":\"temp\",\"expires_at\":1800003600,\"unsent\":1}],"
+                        + "\"wiped\":[{\"at\":1799990000,\"unsent\":3}],\"relays\":[]}");
+        assertEquals(0, terminal.run("status"), terminal.complained());
+        assertTrue(terminal.printed().contains("'temp' ENDS "), terminal.printed());
+        assertTrue(terminal.printed().contains("1 messages not sent yet"), terminal.printed());
+        assertTrue(terminal.printed().contains("3 messages that NO RELAY HAD YET"), terminal.printed());
+    }
 }

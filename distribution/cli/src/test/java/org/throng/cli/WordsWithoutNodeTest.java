@@ -105,6 +105,11 @@ class WordsWithoutNodeTest {
                 "send npub1x",
                 "id new --nonsense",
                 "id label only-one",
+                "id new --for npub1x",
+                "id new --disposable --expires soon",
+                "id new --disposable --expires 0d",
+                "id prolong temp",
+                "id wipe",
                 "show",
                 "delete",
                 "search",
@@ -129,6 +134,67 @@ class WordsWithoutNodeTest {
         assertEquals(1, terminal.complained().lines().count(), terminal.complained());
         assertFalse(terminal.complained().contains("vl029"), terminal.complained());
         assertEquals("", terminal.printed());
+    }
+
+    @Test
+    void disposableIdentityIsMadeListedProlongedAndWiped() {
+        importMine();
+        assertEquals(0, withPassphrase("contact", "add", FRIEND, "--petname", "Ben"), terminal.complained());
+        assertEquals(
+                0,
+                withPassphrase(
+                        "id",
+                        "new",
+                        "--disposable",
+                        "--for",
+                        "Ben",
+                        "--purpose",
+                        "the flat",
+                        "--relay",
+                        "ws://a",
+                        "--expires",
+                        "12h",
+                        "--json"),
+                terminal.complained());
+        assertTrue(terminal.printed().contains("\"label\":\"temp\""), terminal.printed());
+        assertTrue(terminal.printed().contains("\"expires_at\":1800043200"), terminal.printed());
+        assertEquals(0, withPassphrase("contact", "list", "--as", "temp"));
+        assertTrue(terminal.printed().contains("Ben"), "a contact of its own: " + terminal.printed());
+        assertEquals(0, withPassphrase("id", "new", "--disposable"), terminal.complained());
+        assertTrue(terminal.complained().contains("made 'temp 2', which ends "), terminal.complained());
+        assertTrue(terminal.complained().contains("(in 7 d 0 h)"), terminal.complained());
+        assertEquals(0, terminal.run("id", "list"));
+        List<String> lines = terminal.printed().lines().toList();
+        assertFalse(lines.get(0).contains("disposable"), lines.get(0));
+        assertTrue(lines.get(1).contains("disposable, ENDS ") && lines.get(1).contains("in 12 h 0 min"), lines.get(1));
+        assertTrue(lines.get(2).contains("disposable, ends ") && lines.get(2).contains("no relay yet"), lines.get(2));
+        assertEquals(0, terminal.run("id", "label", "temp", "flat"));
+        assertEquals(0, terminal.run("relays", "add", "ws://b", "--as", "flat"), terminal.complained());
+        assertEquals(0, terminal.run("id", "prolong", "flat", "--expires", "2w"), terminal.complained());
+        assertTrue(terminal.printed().contains("'flat' ends "), "still disposable: " + terminal.printed());
+        assertEquals(65, terminal.run("id", "prolong", "flat", "--expires", "53w"));
+        assertEquals(0, terminal.run("id", "prolong", "flat", "--expires", "2027-03-01"), terminal.complained());
+        assertEquals(77, terminal.run("id", "prolong", "me", "--expires", "1d"));
+        assertEquals(77, terminal.run("id", "wipe", "me", "--yes"));
+        assertTrue(terminal.complained().contains("not disposable"), terminal.complained());
+        assertEquals(77, terminal.answering("no").run("id", "wipe", "flat"));
+        assertEquals(0, terminal.answering("flat").run("id", "wipe", "flat"), terminal.complained());
+        assertTrue(terminal.complained().contains("when the node is unlocked next"), terminal.complained());
+        assertEquals(0, terminal.run("id", "delete", "temp 2", "--yes"));
+        assertEquals(0, terminal.run("id", "list"));
+        assertEquals(1, terminal.printed().lines().count(), terminal.printed());
+    }
+
+    @Test
+    void disposableIdentityIsUsedOnlyWhereItIsNamed() {
+        assertEquals(0, withPassphrase("id", "new", "--disposable", "--label", "temp"), terminal.complained());
+        assertEquals(77, terminal.run("relays", "list"));
+        assertTrue(terminal.complained().contains("--as 'temp'"), terminal.complained());
+        assertEquals(0, terminal.run("relays", "list", "--as", "temp"));
+        importMine();
+        assertEquals(0, withPassphrase("relays", "add", "ws://mine"), terminal.complained());
+        assertEquals(0, terminal.run("relays", "list", "--as", "me"));
+        assertEquals("ws://mine\n", terminal.printed());
     }
 
     @ParameterizedTest

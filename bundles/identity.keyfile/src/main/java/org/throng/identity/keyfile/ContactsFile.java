@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
 import org.throng.event.StrictJson;
 import org.throng.identity.Contact;
+import org.throng.identity.Nip19;
 
 /**
  * The contacts of one identity as they are sealed: a JSON array of {@code {"npub":hex,"petname"?,"relays":[…],"nip05"?,
@@ -32,6 +34,10 @@ final class ContactsFile {
             .build();
 
     private ContactsFile() {}
+
+    static Path path(Path folder, PublicKey npub) {
+        return folder.resolve(Nip19.npub(npub) + ".contacts");
+    }
 
     static byte[] write(Collection<Contact> contacts) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();

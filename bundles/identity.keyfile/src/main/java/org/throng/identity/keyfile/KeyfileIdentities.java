@@ -13,6 +13,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -21,6 +24,7 @@ import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
 import org.throng.event.MalformedException;
+import org.throng.event.RelayUrl;
 import org.throng.home.PrivateFile;
 import org.throng.identity.Contact;
 import org.throng.identity.Identities;
@@ -28,7 +32,9 @@ import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.identity.IdentityException.Reason;
 import org.throng.identity.IdentityListener;
+import org.throng.identity.Lifetime;
 import org.throng.identity.Nip19;
+import org.throng.identity.Occasion;
 
 /**
  * Identities in a folder. See the package for the files.
@@ -37,6 +43,9 @@ import org.throng.identity.Nip19;
  * {@code keyUse} guards the vault key alone: reading it is short, so that {@link #lock} soon gets its turn. The list is
  * an immutable map behind a volatile reference: reading it waits for nobody. Listeners are called with neither lock
  * held.
+ *
+ * <p><b>Ends.</b> Whoever asks after the end of a disposable identity gets none, for each call looks at the clock.
+ * {@link #expire} then erases its files; the constructor and {@link #unlock} do so too.
  *
  * <p><b>Memory.</b> Only the vault key stays in memory; a secret is opened when it is asked for and the copies made on
  * the way are erased.
@@ -50,6 +59,7 @@ public class KeyfileIdentities implements Identities {
     private final Clock clock;
     private final Vault vault;
     private final KeyText keyText;
+    private final Departures departures;
     private final ReentrantLock change = new ReentrantLock();
     private final ReentrantReadWriteLock keyUse = new ReentrantReadWriteLock();
     private volatile Map<PublicKey, IdentityFile> files;
@@ -67,7 +77,78 @@ public class KeyfileIdentities implements Identities {
         this.clock = clock;
         this.vault = new Vault(folder, random);
         this.keyText = new KeyText(curve);
+        this.departures = new Departures(folder);
         this.files = load(folder);
+        departOver();
+    }
+
+    /**
+     * Lets go of the disposable identities whose time is over; cheap where there are none.
+     *
+     * @return how many
+     */
+    public int expire() throws IdentityException {
+        int over = departOver();
+        if (over > 0) {
+            tell(IdentityListener::changed);
+        }
+        return over;
+    }
+
+    private int departOver() throws IdentityException {
+        if (files.values().stream().noneMatch(this::isOver)) {
+            return 0;
+        }
+        change.lock();
+        try {
+            List<IdentityFile> over =
+                    files.values().stream().filter(this::isOver).toList();
+            for (IdentityFile file : over) {
+                depart(file.identity().npub());
+            }
+            return over.size();
+        } finally {
+            change.unlock();
+        }
+    }
+
+    private boolean isOver(IdentityFile file) {
+        return file.identity().isOverAt(now());
+    }
+
+    private long now() {
+        return clock.instant().getEpochSecond();
+    }
+
+    /** With {@code change} held. */
+    private void depart(PublicKey npub) throws IdentityException {
+        try {
+            write(() -> departures.begin(npub));
+        } finally {
+            if (departures.gone().contains(npub)) {
+                hide(npub); // what could not be erased now is erased at the next start
+            }
+        }
+    }
+
+    @Override
+    public Set<PublicKey> departed() {
+        return departures.departed();
+    }
+
+    @Override
+    public Set<PublicKey> gone() {
+        return departures.gone();
+    }
+
+    @Override
+    public void forget(PublicKey npub) throws IdentityException {
+        change.lock();
+        try {
+            write(() -> departures.end(npub));
+        } finally {
+            change.unlock();
+        }
     }
 
     /** Tells everybody who listens. */
@@ -124,6 +205,7 @@ public class KeyfileIdentities implements Identities {
             change.unlock();
         }
         if (opened) {
+            departOver(); // whoever is told now finds it among the departed
             tell(IdentityListener::unlocked);
         }
     }
@@ -164,17 +246,54 @@ public class KeyfileIdentities implements Identities {
 
     @Override
     public List<Identity> list() {
-        return files.values().stream().map(IdentityFile::identity).toList();
+        return files.values().stream()
+                .filter(file -> !isOver(file))
+                .map(IdentityFile::identity)
+                .toList();
     }
 
     @Override
     public Identity generate(String label) throws IdentityException {
+        try (SecretKey secret = fresh()) {
+            return add(secret, identity(label, secret), Optional.empty());
+        }
+    }
+
+    @Override
+    public Identity generate(String label, long expiresAt, List<RelayUrl> relays, Occasion occasion)
+            throws IdentityException {
+        Lifetime.checked(now(), expiresAt);
+        Optional<Contact> contact = occasion.contact().isPresent()
+                ? Optional.of(known(occasion.contact().get()))
+                : Optional.empty();
+        try (SecretKey secret = fresh()) {
+            Identity made = add(secret, identity(label, secret).on(relays).until(expiresAt), Optional.of(occasion));
+            if (contact.isPresent()) {
+                put(made.npub(), contact.get());
+            }
+            return made;
+        }
+    }
+
+    /** As one of mine knows them; what was verified holds for that one alone. */
+    private Contact known(PublicKey npub) throws IdentityException {
+        for (Identity mine : list()) {
+            Optional<Contact> contact = contact(mine.npub(), npub);
+            if (contact.isPresent()) {
+                Contact held = contact.get();
+                return new Contact(npub, held.petname(), held.relays(), held.nip05(), false, false, now());
+            }
+        }
+        return new Contact(npub, Optional.empty(), List.of(), Optional.empty(), false, false, now());
+    }
+
+    private SecretKey fresh() {
         byte[] scalar = new byte[SecretKey.LENGTH];
         do {
             random.nextBytes(scalar);
         } while (!SecretKey.isValid(scalar));
-        try (SecretKey secret = SecretKey.of(scalar)) {
-            return add(label, secret);
+        try {
+            return SecretKey.of(scalar);
         } finally {
             Arrays.fill(scalar, (byte) 0);
         }
@@ -183,35 +302,54 @@ public class KeyfileIdentities implements Identities {
     @Override
     public Identity take(String label, char[] key, char[] passphrase) throws IdentityException {
         try (SecretKey secret = keyText.read(key, passphrase)) {
-            return add(label, secret);
+            return add(secret, identity(label, secret), Optional.empty());
         }
     }
 
-    private Identity add(String label, SecretKey secret) throws IdentityException {
-        Identity identity;
+    @Override
+    public void restore(Identity identity, SecretKey secret, Occasion occasion) throws IdentityException {
+        if (identity.isOverAt(now())) {
+            throw new IdentityException(Reason.LIFETIME, "the time of this disposable identity is over");
+        }
+        if (!curve.publicKey(secret).equals(identity.npub())) {
+            throw new IdentityException(Reason.WRONG_KIND, "this secret is not that of " + Nip19.npub(identity.npub()));
+        }
+        add(secret, identity, identity.isDisposable() ? Optional.of(occasion) : Optional.empty());
+    }
+
+    private Identity add(SecretKey secret, Identity identity, Optional<Occasion> occasion) throws IdentityException {
+        PublicKey npub = identity.npub();
         change.lock();
         try {
-            PublicKey npub = curve.publicKey(secret);
             IdentityFile known = files.get(npub);
             if (known != null) {
                 throw new IdentityException(
                         Reason.EXISTS,
                         "this key is here already, as '" + known.identity().label() + "'; nothing was changed");
             }
-            identity = identity(npub, label);
+            if (departures.departed().contains(npub)) {
+                throw new IdentityException(
+                        Reason.EXISTS,
+                        "this disposable key is being wiped; it could come back once the node was unlocked and is done");
+            }
             byte[] scalar = secret.insecureBytes();
             byte[] sealed;
+            Optional<byte[]> note = Optional.empty();
             keyUse.readLock().lock();
             try {
                 sealed = vault.seal("secret", npub.bytes(), scalar);
+                if (occasion.isPresent()) {
+                    note = Optional.of(vault.seal("occasion", npub.bytes(), OccasionBytes.write(occasion.get())));
+                }
             } finally {
                 keyUse.readLock().unlock();
                 Arrays.fill(scalar, (byte) 0);
             }
             long order =
                     files.values().stream().mapToLong(IdentityFile::order).max().orElse(0) + 1;
-            IdentityFile file = new IdentityFile(identity, order, sealed);
+            IdentityFile file = new IdentityFile(identity, order, sealed, note);
             write(() -> PrivateFile.create(folder.resolve(IdentityFile.name(npub)), file.json()));
+            departures.back(npub);
             show(file);
         } finally {
             change.unlock();
@@ -220,9 +358,28 @@ public class KeyfileIdentities implements Identities {
         return identity;
     }
 
-    private Identity identity(PublicKey npub, String label) throws IdentityException {
+    private Identity identity(String label, SecretKey secret) throws IdentityException {
         requireLabel(label);
-        return new Identity(npub, label, clock.instant().getEpochSecond(), List.of());
+        return new Identity(curve.publicKey(secret), label, now(), List.of());
+    }
+
+    @Override
+    public Occasion occasion(PublicKey npub) throws IdentityException {
+        IdentityFile file = file(npub);
+        keyUse.readLock().lock();
+        try {
+            if (file.occasion().isEmpty()) {
+                return Occasion.NONE;
+            }
+            return OccasionBytes.read(
+                    vault.open("occasion", npub.bytes(), file.occasion().get())
+                            .orElseThrow(() -> new MalformedException("sealed by another vault")));
+        } catch (MalformedException e) {
+            throw new IdentityException(
+                    Reason.FILE, "what " + Nip19.npub(npub) + " was made for was sealed by another vault", e);
+        } finally {
+            keyUse.readLock().unlock();
+        }
     }
 
     @Override
@@ -268,7 +425,8 @@ public class KeyfileIdentities implements Identities {
         change.lock();
         try {
             IdentityFile old = file(changed.npub());
-            IdentityFile fresh = new IdentityFile(changed, old.order(), old.sealed());
+            requireLifetime(old.identity(), changed.expiresAt());
+            IdentityFile fresh = old.with(changed);
             write(() -> PrivateFile.replace(folder.resolve(IdentityFile.name(changed.npub())), fresh.json()));
             show(fresh);
         } finally {
@@ -277,18 +435,30 @@ public class KeyfileIdentities implements Identities {
         tell(IdentityListener::changed);
     }
 
+    private void requireLifetime(Identity before, OptionalLong expiresAt) throws IdentityException {
+        if (before.isDisposable() != expiresAt.isPresent()) {
+            throw new IdentityException(
+                    Reason.LIFETIME,
+                    "an identity is disposable from its beginning or never: its relays and moments are chosen for that");
+        }
+        if (!before.expiresAt().equals(expiresAt)) {
+            Lifetime.checked(now(), expiresAt.getAsLong());
+        }
+    }
+
     @Override
     public void delete(PublicKey npub) throws IdentityException {
         change.lock();
         try {
-            file(npub);
-            write(() -> {
-                PrivateFile.remove(folder.resolve(IdentityFile.name(npub)));
-                PrivateFile.remove(contactsPath(npub));
-            });
-            Map<PublicKey, IdentityFile> rest = new LinkedHashMap<>(files);
-            rest.remove(npub);
-            files = rest;
+            if (file(npub).identity().isDisposable()) {
+                depart(npub);
+            } else {
+                write(() -> {
+                    PrivateFile.remove(folder.resolve(IdentityFile.name(npub)));
+                    PrivateFile.remove(ContactsFile.path(folder, npub));
+                });
+                hide(npub);
+            }
         } finally {
             change.unlock();
         }
@@ -324,7 +494,7 @@ public class KeyfileIdentities implements Identities {
                 keyUse.readLock().unlock();
                 Arrays.fill(plaintext, (byte) 0);
             }
-            write(() -> PrivateFile.replace(contactsPath(identity), sealed));
+            write(() -> PrivateFile.replace(ContactsFile.path(folder, identity), sealed));
         } finally {
             change.unlock();
         }
@@ -333,7 +503,7 @@ public class KeyfileIdentities implements Identities {
 
     private Map<PublicKey, Contact> readContacts(PublicKey identity) throws IdentityException {
         file(identity);
-        Path path = contactsPath(identity);
+        Path path = ContactsFile.path(folder, identity);
         keyUse.readLock().lock();
         try {
             byte[] sealed = Files.exists(path) ? PrivateFile.read(path, MAX_CONTACTS_FILE) : null;
@@ -359,20 +529,23 @@ public class KeyfileIdentities implements Identities {
 
     private IdentityFile file(PublicKey npub) throws IdentityException {
         IdentityFile file = files.get(npub);
-        if (file == null) {
-            throw new IdentityException(Reason.UNKNOWN, "no identity here has the key " + Nip19.npub(npub));
+        if (file == null || isOver(file)) {
+            // without the key: work that an identity's end interrupts comes into the log
+            throw new IdentityException(Reason.UNKNOWN, "no identity here has this key, or none any more");
         }
         return file;
+    }
+
+    private void hide(PublicKey npub) {
+        Map<PublicKey, IdentityFile> rest = new LinkedHashMap<>(files);
+        rest.remove(npub);
+        files = rest;
     }
 
     private void show(IdentityFile file) {
         Map<PublicKey, IdentityFile> fresh = new LinkedHashMap<>(files);
         fresh.put(file.identity().npub(), file);
         files = fresh;
-    }
-
-    private Path contactsPath(PublicKey npub) {
-        return folder.resolve(Nip19.npub(npub) + ".contacts");
     }
 
     private static void requireLabel(String label) throws IdentityException {

@@ -9,6 +9,7 @@
  * npub1….json       one identity: key, label, time and relays in clear, for they are needed while the vault is locked;
  *                   the secret sealed under the vault key
  * npub1….contacts   its contacts, sealed under the vault key
+ * npub1….gone       a disposable identity whose key is gone, until the mailbox has nothing of it either
  * </pre>
  *
  * <p>Sealed is XChaCha20-Poly1305: nonce 24 ‖ ciphertext ‖ tag 16. The keys below the vault key are HKDF(vault key,

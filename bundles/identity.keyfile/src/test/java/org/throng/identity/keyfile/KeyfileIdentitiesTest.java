@@ -227,7 +227,8 @@ class KeyfileIdentitiesTest {
                 folder.resolve(Nip19.npub(ben.npub()) + ".contacts"));
         assertEquals(Reason.FILE, reason(() -> identities.contacts(ben.npub())));
         IdentityFile mine = IdentityFile.read(folder.resolve(IdentityFile.name(ann.npub())));
-        Files.write(folder.resolve(IdentityFile.name(ben.npub())), new IdentityFile(ben, 2, mine.sealed()).json());
+        Files.write(
+                folder.resolve(IdentityFile.name(ben.npub())), mine.with(ben).json());
         assertEquals(Reason.FILE, reason(() -> again(PASS).secret(ben.npub())));
     }
 

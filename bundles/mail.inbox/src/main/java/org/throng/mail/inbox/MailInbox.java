@@ -76,6 +76,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private final Clock clock = Clock.systemUTC();
     private final Scan scan;
     private final ProfilePublisher profiles;
+    private final DisposableProfiles disposables;
     private final Fetcher fetcher;
     private final ScheduledExecutorService manager =
             Executors.newSingleThreadScheduledExecutor(task -> Watch.daemon(task, "throng-inbox"));
@@ -123,6 +124,14 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         this.standardRelays = standardRelays;
         scan = new Scan(identities, () -> bestFirst(schemes), this::keys, this::conversations, clock);
         profiles = new ProfilePublisher(identities, curve, this::keys, () -> bestFirst(schemes), random, clock);
+        disposables = new DisposableProfiles(
+                identities,
+                profiles,
+                new DisposablePlaces(),
+                () -> bestFirst(schemes),
+                settings.disposable_delay_seconds(),
+                random,
+                clock);
         FileFetch files = new FileFetch(this::relaysOf, random, clock, settings.file_pace_millis());
         fetcher = new Fetcher(
                 () -> bestFirst(schemes),
@@ -143,6 +152,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
                 random,
                 clock);
         fetcher.chores().start();
+        disposables.chores().start();
         listening = standardRelays.listen(this::changed);
         // a relay was left long enough, or a note of it can be written at last
         manager.scheduleWithFixedDelay(this::refresh, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
@@ -171,6 +181,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         publisher.shutdownNow();
         publisher.awaitTermination(3, TimeUnit.SECONDS);
         stopWatches();
+        disposables.chores().close();
         fetcher.chores().close();
     }
 
@@ -181,6 +192,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     void setMailbox(Mailbox opened) {
         mailbox = opened;
         fetcher.chores().open(opened);
+        disposables.chores().open(opened);
         changed();
     }
 
@@ -189,6 +201,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
             mailbox = null;
         }
         fetcher.chores().close(closed);
+        disposables.chores().close(closed);
         changed();
     }
 
@@ -243,10 +256,17 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private void refresh() {
         try {
             Mailbox open = mailbox;
+            if (open != null) {
+                new RelayDraw(identities, standardRelays, random).draw();
+            }
             Map<RelayUrl, Long> left = new HashMap<>();
             Map<RelayUrl, List<PublicKey>> wanted = open == null ? Map.of() : wanted(open, left);
             for (Map.Entry<RelayUrl, Watch> watch : List.copyOf(watches.entrySet())) {
-                if (!watch.getValue().owners().equals(wanted.get(watch.getKey()))) {
+                List<PublicKey> owners = wanted.get(watch.getKey());
+                if (owners != null
+                        && lasting(owners).equals(lasting(watch.getValue().owners()))) {
+                    watch.getValue().serve(owners);
+                } else {
                     watch.getValue().stop();
                     watches.remove(watch.getKey());
                     clocks.remove(watch.getKey());
@@ -263,6 +283,43 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
             Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             LOG.warn("The relays to follow cannot be looked up now", e); // the next look is due all the same
+        }
+    }
+
+    /** Those whose coming or going makes a watch begin anew. */
+    private List<PublicKey> lasting(List<PublicKey> owners) {
+        Set<PublicKey> gone = identities.gone();
+        return owners.stream()
+                .filter(npub -> !gone.contains(npub) && !isDisposable(npub))
+                .toList();
+    }
+
+    private boolean isDisposable(PublicKey npub) {
+        return identities.find(npub).map(Identity::isDisposable).orElse(false);
+    }
+
+    @Override
+    public long bornAt(PublicKey owner) {
+        return identities
+                .find(owner)
+                .filter(Identity::isDisposable)
+                .map(Identity::createdAt)
+                .orElse(0L);
+    }
+
+    /** Where a disposable identity is read, there its profile goes. */
+    private final class DisposablePlaces implements DisposableProfiles.Places {
+        @Override
+        public Set<RelayUrl> of(PublicKey npub) {
+            return watches.entrySet().stream()
+                    .filter(watch -> watch.getValue().owners().contains(npub))
+                    .map(Map.Entry::getKey)
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Override
+        public Transport transport(RelayUrl relay) throws IOException {
+            return MailInbox.this.transport(relay);
         }
     }
 
@@ -296,6 +353,9 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private Set<WrapWatches.Place> wrapPlaces() {
         Set<WrapWatches.Place> places = new LinkedHashSet<>();
         for (Identity identity : identities.list()) {
+            if (identity.isDisposable()) {
+                continue; // each relay would see whose wraps this address asks for, beside those of the others
+            }
             standardRelays.of(identity).forEach(relay -> places.add(new WrapWatches.Place(identity.npub(), relay)));
         }
         return places;
@@ -345,7 +405,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private void publish(Mailbox open, RelayUrl relay, List<PublicKey> owners) {
         published = numbers();
         for (Identity identity : identities.list()) {
-            if (owners.contains(identity.npub()) && mailbox == open) {
+            if (owners.contains(identity.npub()) && !identity.isDisposable() && mailbox == open) {
                 try {
                     profiles.ensure(open, transport(relay), relay, identity, standardRelays.of(identity));
                     if (!readsWraps) {

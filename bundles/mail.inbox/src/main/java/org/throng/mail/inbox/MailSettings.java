@@ -26,4 +26,12 @@ public @interface MailSettings {
             description = "Whether messages of people without Throng (NIP-17, gift wraps) are received. Off by default:"
                     + " each relay then sees for which npub this address reads")
     boolean nip17_receive() default false;
+
+    @AttributeDefinition(
+            min = "1",
+            max = "86400",
+            description =
+                    "The profile of a disposable identity is published at a random moment within so many seconds, so"
+                            + " that no relay sees it come together with another one of this node")
+    int disposable_delay_seconds() default 900;
 }

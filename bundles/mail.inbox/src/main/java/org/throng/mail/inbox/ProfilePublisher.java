@@ -6,8 +6,10 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -75,22 +77,28 @@ final class ProfilePublisher {
         this.clock = clock;
     }
 
-    /** Posts the profile where the relay does not have it. */
-    void ensure(Mailbox mailbox, Transport transport, RelayUrl relay, Identity identity, List<RelayUrl> relays)
+    /**
+     * Posts the profile where the relay does not have it.
+     *
+     * @return whether the relay has it now
+     */
+    boolean ensure(Mailbox mailbox, Transport transport, RelayUrl relay, Identity identity, List<RelayUrl> relays)
             throws IOException, IdentityException, InterruptedException {
         Optional<Event> there = Answers.await(transport.newest(relay, identity.npub(), Profile.KIND), ANSWER);
         Event profile = profile(mailbox, identity.npub(), relays, there);
         if (there.map(event -> event.id().equals(profile.id())).orElse(false)) {
-            return;
+            return true;
         }
         try {
             Receipt receipt = Answers.await(transport.post(relay, profile), ANSWER);
             if (!receipt.accepted()) {
                 LOG.warn("{} did not take a profile of ours: {}", relay, receipt.message());
             }
+            return receipt.accepted();
         } catch (IOException e) {
             // it may be read all the same; when it is met next the profile is offered again
             LOG.warn("{} did not take a profile of ours: {}", relay, e.getMessage());
+            return false;
         }
     }
 
@@ -132,6 +140,7 @@ final class ProfilePublisher {
         long createdAt = early
                 ? now
                 : Math.max(now, newest.map(event -> event.createdAt() + 1).orElse(0L));
+        createdAt = unshared(mailbox, npub, createdAt);
         byte[] aux = new byte[32];
         random.nextBytes(aux);
         Event signed;
@@ -140,6 +149,21 @@ final class ProfilePublisher {
         }
         mailbox.write(KeptProfile.putOwn(new Changes(), signed));
         return signed;
+    }
+
+    /** No two identities of this node show one second. */
+    private long unshared(Mailbox mailbox, PublicKey npub, long createdAt) throws IOException {
+        Set<Long> others = new HashSet<>();
+        for (Identity identity : identities.list()) {
+            if (!identity.npub().equals(npub)) {
+                KeptProfile.own(mailbox, identity.npub()).ifPresent(event -> others.add(event.createdAt()));
+            }
+        }
+        long second = createdAt;
+        while (others.contains(second)) {
+            second++;
+        }
+        return second;
     }
 
     private Profile wanted(

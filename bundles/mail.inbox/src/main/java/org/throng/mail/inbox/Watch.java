@@ -39,7 +39,8 @@ import org.throng.transport.Transport;
  * <p>First the live subscription, then everything since the cursor, so that nothing falls between. A header may be posted
  * until twenty minutes after its created_at: the cursor stays half an hour behind. It moves, every half hour, only after
  * everything up to there was asked for and scanned and the matches are on the disk. Each identity has a cursor of its
- * own, for a key that is taken in later has all the headers before it.
+ * own, for a key that is taken in later has all the headers before it. One that was made here had none: it joins without a
+ * sign, or the relay would know when this address got one more.
  *
  * <p>Threads: one of its own. Whatever fails begins anew after a wait.
  */
@@ -55,7 +56,7 @@ final class Watch implements Runnable {
     private static final Label LABEL = Label.EVERYBODY;
 
     private final RelayUrl relay;
-    private final List<PublicKey> owners;
+    private volatile List<PublicKey> owners;
     private final Mailbox mailbox;
     private final Parts parts;
     private final RandomGenerator random;
@@ -80,6 +81,11 @@ final class Watch implements Runnable {
 
         /** It could not be followed; does not wait for it. */
         default void lost(RelayUrl relay) {}
+
+        /** Since when there can be headers for an identity, in UNIX seconds; 0 for ever. */
+        default long bornAt(PublicKey owner) {
+            return 0;
+        }
 
         /** Waits before it begins anew. */
         default void pause(long millis) throws InterruptedException {
@@ -116,6 +122,14 @@ final class Watch implements Runnable {
 
     List<PublicKey> owners() {
         return owners;
+    }
+
+    /**
+     * From now on it is for these. The relay notices nothing: so only for whom there was nothing before, or will be nothing
+     * more.
+     */
+    void serve(List<PublicKey> others) {
+        owners = List.copyOf(others);
     }
 
     /** @param seconds UNIX time until which it is read though nobody names it any longer; 0: it is named */
@@ -261,7 +275,7 @@ final class Watch implements Runnable {
                     since,
                     cursor.map(bytes -> Long.parseLong(new String(bytes, StandardCharsets.UTF_8)))
                             .filter(seconds -> seconds <= now) // else it was written by a clock that was wrong
-                            .orElse(0L));
+                            .orElseGet(() -> parts.bornAt(owner) - BEHIND_SECONDS));
         }
         return Math.max(since, now - Scan.OLDEST);
     }

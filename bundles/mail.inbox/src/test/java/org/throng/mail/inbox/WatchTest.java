@@ -64,6 +64,12 @@ class WatchTest {
         private Step atMeeting = count -> room.a.hangUp("the connection is over");
         private Step atPause = count -> {};
         private int meetings;
+        private long bornAt;
+
+        @Override
+        public long bornAt(PublicKey owner) {
+            return owner.equals(room.carol.npub()) ? bornAt : 0;
+        }
 
         @Override
         public Transport transport(RelayUrl relay) throws IOException {
@@ -176,6 +182,35 @@ class WatchTest {
         watch = watch(room.bob, room.carol);
         run(1);
         assertEquals(List.of("headers " + MONTH_AGO), room.a.calls("headers"));
+        assertEquals(cursor(room.bob), cursor(room.carol));
+    }
+
+    @Test
+    void keyThatWasMadeHereAsksForNothingFromBeforeItsTime() throws Exception {
+        set(room.bob, START - 5_000);
+        around.bornAt = START - 100;
+        watch = watch(room.bob, room.carol);
+        run(1);
+        assertEquals(List.of("headers " + (START - 5_000)), room.a.calls("headers"));
+        around.bornAt = START - 50_000;
+        set(room.carol, START + 1); // a clock that was wrong
+        run(1);
+        assertEquals("headers " + (START - 51_800), room.a.calls("headers").get(1));
+    }
+
+    @Test
+    void oneMoreIsServedWithoutASignToTheRelay() throws Exception {
+        set(room.bob, START - 5_000);
+        around.atMeeting = count -> {
+            watch.serve(List.of(room.bob.npub(), room.carol.npub()));
+            room.a.hangUp("the connection is over");
+        };
+        run(1);
+        assertEquals(3, room.a.calls().size(), room.a.calls().toString());
+        assertEquals(Optional.empty(), cursor(room.carol));
+        around.bornAt = START;
+        run(1);
+        assertEquals("headers " + (START - 1_800), room.a.calls("headers").get(1), "as for Bob alone");
         assertEquals(cursor(room.bob), cursor(room.carol));
     }
 

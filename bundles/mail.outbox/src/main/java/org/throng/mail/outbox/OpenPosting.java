@@ -147,7 +147,12 @@ final class OpenPosting {
     }
 
     private boolean isCopyWanted(Delivery delivery, OpenScheme scheme) {
+        // a disposable identity reads no wraps: a copy would only show the relay whose letter it was
         return standardRelays.readsWraps()
+                && identities
+                        .find(delivery.owner())
+                        .filter(me -> !me.isDisposable())
+                        .isPresent()
                 && !delivery.peer().equals(delivery.owner())
                 && delivery.posted(scheme.name() + COPY, 1).get(0).isEmpty();
     }

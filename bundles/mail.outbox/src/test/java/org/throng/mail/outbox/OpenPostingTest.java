@@ -126,6 +126,18 @@ class OpenPostingTest {
     }
 
     @Test
+    void disposableIdentitySendsItselfNoCopy() throws Exception {
+        bobReadsOnAAndB();
+        desk.readsWraps = true;
+        desk.identities.update(
+                desk.identities.find(desk.alice.npub()).orElseThrow().until(TestClock.START + 1_000));
+        EventId id = open("hello");
+        desk.work();
+        assertDetail(id, Letter.State.POSTED, "relay 2 of 2 said OK");
+        assertEquals(List.of(), desk.mine.offered());
+    }
+
+    @Test
     void refusedByAllForGoodItFailsAndARetryIsAWrapAgain() throws Exception {
         bobReadsOnAAndB();
         desk.a.says(false, "blocked: no");

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.osgi.service.component.annotations.Activate;
@@ -258,11 +259,26 @@ public final class KeptConversations implements Conversations {
     @Override
     public void tick() throws IOException, IdentityException {
         synchronized (mailbox) {
+            forgetGone();
             long now = clock.instant().getEpochSecond();
             for (Held one : List.copyOf(held.values())) {
                 if (one.now.wakeAt() <= now && identities.find(one.owner).isPresent()) {
                     take(one, one.now.tick(means(one.owner, one.peer)), new Changes());
                 }
+            }
+        }
+    }
+
+    /** The mailbox wiped it already; this is what memory has of it. */
+    private void forgetGone() {
+        Set<PublicKey> gone = identities.gone();
+        if (gone.isEmpty()) {
+            return;
+        }
+        for (Held one : List.copyOf(held.values())) {
+            if (gone.contains(one.owner) || gone.contains(one.peer)) {
+                index(one, one.now.tags(), new long[0]);
+                held.remove(Conversations.key(one.owner, one.peer));
             }
         }
     }
@@ -306,7 +322,7 @@ public final class KeptConversations implements Conversations {
 
     private Held heldOrFresh(PublicKey owner, PublicKey peer) throws IOException {
         Held one = held.get(Conversations.key(owner, peer));
-        return one == null ? new Held(owner, peer, sessions.fresh(owner, keys.node(), peer)) : one;
+        return one == null ? new Held(owner, peer, sessions.fresh(owner, keys.node(owner), peer)) : one;
     }
 
     private KeptMeans means(PublicKey owner, PublicKey peer) throws IOException, IdentityException {

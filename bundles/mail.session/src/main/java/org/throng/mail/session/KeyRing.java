@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +48,7 @@ public final class KeyRing implements ReadingKeys {
     static final long USABLE = 12L * 86_400;
     static final long KEPT = USABLE + 30L * 86_400;
 
-    private static final String NODE = "node";
+    private static final String NODE = "node:";
     private static final String KEM = "kem:";
     private static final int MOST_PAIRS = 6;
     private static final byte[] NO_AUX = new byte[32];
@@ -59,7 +60,6 @@ public final class KeyRing implements ReadingKeys {
     private final Clock clock;
     private final Map<PublicKey, List<Scan>> scans = new HashMap<>();
     private int scansOf;
-    private NodeId node;
 
     /** A pair and when it was made, in UNIX seconds. */
     private record Made(long at, KemPair pair) {}
@@ -84,11 +84,11 @@ public final class KeyRing implements ReadingKeys {
 
     private void eraseOfNobody() throws IOException {
         Set<String> mine = identities.list().stream()
-                .map(identity -> prefix(identity.npub()))
+                .map(identity -> identity.npub().hex())
                 .collect(Collectors.toSet());
         Changes over = new Changes();
         mailbox.notes(Drawer.KEY, (key, value) -> {
-            if (key.startsWith(KEM) && mine.stream().noneMatch(key::startsWith)) {
+            if (mine.stream().noneMatch(key::contains)) {
                 over.remove(Drawer.KEY, key);
             }
         });
@@ -102,20 +102,18 @@ public final class KeyRing implements ReadingKeys {
     }
 
     @Override
-    public NodeId node() throws IOException {
+    public NodeId node(PublicKey owner) throws IOException {
         synchronized (mailbox) {
-            if (node == null) {
-                Optional<byte[]> held = mailbox.note(Drawer.KEY, NODE);
-                byte[] id = held.orElse(new byte[ShortId.LENGTH]);
-                while (ShortId.of(id).isZero()) {
-                    random.nextBytes(id);
-                }
-                if (held.isEmpty()) {
-                    mailbox.write(new Changes().put(Drawer.KEY, NODE, id));
-                }
-                node = new NodeId(ShortId.of(id));
+            String key = NODE + owner.hex();
+            Optional<byte[]> held = mailbox.note(Drawer.KEY, key);
+            byte[] id = held.orElse(new byte[ShortId.LENGTH]);
+            while (ShortId.of(id).isZero()) {
+                random.nextBytes(id);
             }
-            return node;
+            if (held.isEmpty()) {
+                mailbox.write(new Changes().put(Drawer.KEY, key, id));
+            }
+            return new NodeId(ShortId.of(id));
         }
     }
 
@@ -188,7 +186,7 @@ public final class KeyRing implements ReadingKeys {
             if (current.isEmpty()) {
                 byte[] seed = new byte[KemPair.SEED_LENGTH];
                 random.nextBytes(seed);
-                long at = now();
+                long at = unused(now());
                 mailbox.write(new Changes().put(Drawer.KEY, key(owner, at), Bytes.join(Bytes.u64(at), seed)));
                 current = Optional.of(new Made(at, KemPair.of(seed)));
                 held.add(current.get());
@@ -197,6 +195,21 @@ public final class KeyRing implements ReadingKeys {
             }
             return new Profile.Kem(current.get().pair().key(), current.get().at() + USABLE);
         }
+    }
+
+    /** The last second until now in which no pair was made: its time stands in the profile, and must tie no two of them. */
+    private long unused(long now) throws IOException {
+        Set<Long> taken = new HashSet<>();
+        mailbox.notes(Drawer.KEY, (key, value) -> {
+            if (key.startsWith(KEM)) {
+                taken.add(ByteBuffer.wrap(value).getLong());
+            }
+        });
+        long at = now;
+        while (taken.contains(at)) {
+            at--;
+        }
+        return at;
     }
 
     @Override

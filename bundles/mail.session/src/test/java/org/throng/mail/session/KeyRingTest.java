@@ -50,8 +50,24 @@ class KeyRingTest {
 
     @Test
     void nodeIsTheSameAfterAStartAndAnotherInAnotherHome() throws Exception {
-        assertEquals(ring.node(), ring(mailbox, 2).node());
-        assertNotEquals(ring.node(), ring(MemoryMailbox.open(identities), 3).node());
+        PublicKey bob = BOB.npub();
+        assertEquals(ring.node(bob), ring(mailbox, 2).node(bob));
+        assertNotEquals(ring.node(bob), ring(MemoryMailbox.open(identities), 3).node(bob));
+    }
+
+    @Test
+    void identitiesOfOneNodeShowNothingInCommon() throws Exception {
+        Person temp = Person.of("temp");
+        identities.withDisposable(temp, clock.seconds() + 1_000);
+        assertNotEquals(ring.node(BOB.npub()), ring.node(temp.npub()));
+        Profile.Kem one = ring.kem(BOB.npub());
+        Profile.Kem other = ring.kem(temp.npub());
+        assertNotEquals(one.key(), other.key());
+        assertNotEquals(one.until(), other.until(), "though both were made in one second");
+        assertEquals(other, ring.kem(temp.npub()));
+        assertNotEquals(
+                ring.certificate(BOB.npub()).scan(),
+                ring.certificate(temp.npub()).scan());
     }
 
     @Test

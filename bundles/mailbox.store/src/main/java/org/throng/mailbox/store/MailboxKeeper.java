@@ -4,7 +4,10 @@ package org.throng.mailbox.store;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -13,6 +16,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.throng.curve.PublicKey;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
 import org.throng.identity.IdentityListener;
@@ -22,6 +26,10 @@ import org.throng.store.Stores;
 /**
  * Offers the {@link Mailbox} service while the vault is open. It is opened on the thread that unlocked, and closed, its
  * keys erased, before locking returns.
+ *
+ * <p>Disposable identities that departed are wiped before the service appears, and while it is there on the thread on which
+ * they departed. Then the store's files are written anew without them, on a thread of its own, for that may take a while;
+ * only when this is done too they are forgotten. A crash at any moment begins it again at the next start.
  */
 @Component(immediate = true, service = IdentityListener.class)
 public final class MailboxKeeper implements IdentityListener {
@@ -30,6 +38,8 @@ public final class MailboxKeeper implements IdentityListener {
     private final BundleContext context;
     private final Identities identities;
     private final Stores stores;
+    private final Clock clock = Clock.systemUTC();
+    private final Set<PublicKey> wiped = new HashSet<>();
     private StoreMailbox mailbox;
     private ServiceRegistration<Mailbox> registration;
 
@@ -52,7 +62,8 @@ public final class MailboxKeeper implements IdentityListener {
         try {
             key = identities.derive("mailbox");
             Path folder = Path.of(context.getProperty("throng.home"), "data", "mail");
-            mailbox = new StoreMailbox(stores.open(folder), key, new SecureRandom());
+            mailbox = new StoreMailbox(stores.open(folder), key, new SecureRandom(), identities::gone);
+            wipe();
             registration = context.registerService(Mailbox.class, mailbox, null);
         } catch (IdentityException e) {
             LOG.info("The mailbox stays closed: {}", e.getMessage());
@@ -60,6 +71,53 @@ public final class MailboxKeeper implements IdentityListener {
             LOG.error("The mailbox cannot be opened: {}", e.getMessage(), e);
         } finally {
             Arrays.fill(key, (byte) 0);
+        }
+    }
+
+    /** Perhaps a disposable identity departed. */
+    @Override
+    public synchronized void changed() {
+        if (mailbox != null) {
+            wipe();
+        }
+    }
+
+    private void wipe() {
+        Set<PublicKey> left = new HashSet<>(identities.departed());
+        left.removeAll(wiped);
+        if (left.isEmpty()) {
+            return;
+        }
+        StoreMailbox open = mailbox;
+        for (PublicKey npub : left) {
+            try {
+                open.wipe(npub, clock.instant().getEpochSecond());
+                wiped.add(npub);
+            } catch (IOException e) {
+                LOG.error("A disposable identity could not be wiped, which is tried again: {}", e.getMessage(), e);
+            }
+        }
+        Set<PublicKey> done = new HashSet<>(left);
+        done.retainAll(wiped);
+        Thread thread = new Thread(() -> finish(open, done), "throng-mailbox-wipe");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** What was wiped is in the store's files until they are written anew. */
+    private void finish(StoreMailbox open, Set<PublicKey> done) {
+        try {
+            open.compact();
+            for (PublicKey npub : done) {
+                identities.forget(npub);
+            }
+            LOG.info("{} disposable identities were wiped", done.size());
+        } catch (IOException | IdentityException e) {
+            LOG.info("The rest of a wiped identity goes when the vault is opened next: {}", e.getMessage());
+        } finally {
+            synchronized (this) {
+                wiped.removeAll(done); // the key may come back, and depart again
+            }
         }
     }
 

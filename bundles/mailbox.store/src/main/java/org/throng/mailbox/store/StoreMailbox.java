@@ -8,11 +8,14 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.throng.cipher.Bytes;
 import org.throng.curve.PublicKey;
@@ -22,6 +25,7 @@ import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
 import org.throng.mailbox.LetterJson;
 import org.throng.mailbox.Mailbox;
+import org.throng.mailbox.Wiped;
 import org.throng.store.Batch;
 import org.throng.store.Store;
 
@@ -42,13 +46,19 @@ import org.throng.store.Store;
 final class StoreMailbox implements Mailbox, AutoCloseable {
     private static final byte[] LAST_CURSOR = {'M'};
 
+    private static final String WIPED = "wiped";
+    private static final int MOST_WIPED = 100;
+
     private final Store store;
     private final Seal seal;
+    private final Supplier<Set<PublicKey>> gone;
     private final List<LetterListener> listeners = new CopyOnWriteArrayList<>();
     private long lastCursor;
 
-    StoreMailbox(Store store, byte[] key, SecureRandom random) throws IOException {
+    /** @param gone identities of which nothing is taken any more */
+    StoreMailbox(Store store, byte[] key, SecureRandom random, Supplier<Set<PublicKey>> gone) throws IOException {
         this.store = store;
+        this.gone = gone;
         this.seal = new Seal(key, random);
         lastCursor = number(LAST_CURSOR).orElse(0L);
     }
@@ -61,7 +71,11 @@ final class StoreMailbox implements Mailbox, AutoCloseable {
             long next = lastCursor;
             // letters of this very batch, which the store does not have yet
             Map<ByteBuffer, Long> fresh = new HashMap<>();
+            Set<PublicKey> nobody = gone.get();
             for (Changes.Change change : changes.all()) {
+                if (concerns(change, nobody)) {
+                    continue; // work that was under way when it departed
+                }
                 if (change instanceof Changes.PutLetter letter) {
                     byte[] index =
                             index(letter.letter().owner(), letter.letter().id());
@@ -93,6 +107,17 @@ final class StoreMailbox implements Mailbox, AutoCloseable {
         }
     }
 
+    private static boolean concerns(Changes.Change change, Set<PublicKey> nobody) {
+        if (nobody.isEmpty()) {
+            return false; // as almost always
+        }
+        if (change instanceof Changes.PutLetter put) {
+            return nobody.contains(put.letter().owner());
+        }
+        return change instanceof Changes.Note note
+                && nobody.stream().anyMatch(npub -> note.key().contains(npub.hex()));
+    }
+
     private Letter put(Batch batch, Letter letter) throws IOException {
         byte[] key = letterKey(letter.cursor());
         batch.put(key, seal.seal(key, LetterJson.write(letter)));
@@ -103,10 +128,92 @@ final class StoreMailbox implements Mailbox, AutoCloseable {
             batch.put(any, seal.seal(any, Bytes.u64(letter.cursor())));
         }
         letter.rumor().ifPresent(rumor -> {
-            byte[] mark = mark(letter.owner(), letter.outgoing() ? letter.owner() : letter.peer(), rumor);
+            byte[] mark = mark(letter, rumor);
             batch.put(mark, seal.seal(mark, new byte[0]));
         });
         return letter;
+    }
+
+    private byte[] mark(Letter letter, EventId rumor) {
+        return mark(letter.owner(), letter.outgoing() ? letter.owner() : letter.peer(), rumor);
+    }
+
+    /**
+     * Removes all of an identity, in one batch: its letters and their marks, and every note in whose key it stands. (The
+     * mark of a letter that was removed before cannot be found; it is a hash under the mailbox's key and names nobody.)
+     *
+     * @param at UNIX seconds
+     */
+    void wipe(PublicKey owner, long at) throws IOException {
+        List<Letter> unsent = new ArrayList<>();
+        synchronized (this) {
+            Batch batch = new Batch();
+            Set<EventId> ids = new HashSet<>();
+            letters(0, letter -> {
+                if (letter.owner().equals(owner)) {
+                    ids.add(letter.id());
+                    batch.delete(letterKey(letter.cursor())).delete(index(owner, letter.id()));
+                    letter.rumor().ifPresent(rumor -> batch.delete(mark(letter, rumor)));
+                    if (letter.outgoing() && letter.state() == Letter.State.QUEUED) {
+                        unsent.add(letter);
+                    }
+                }
+                return true;
+            });
+            leaveToOthers(batch, owner, ids);
+            for (Drawer drawer : Drawer.values()) {
+                notes(drawer, (name, value) -> {
+                    if (name.contains(owner.hex())) {
+                        batch.delete(noteKey(drawer, name));
+                    }
+                });
+            }
+            if (!batch.isEmpty()) { // else a crash came between this and its owner's being told
+                remember(batch, new Wiped(at, unsent.size()));
+                store.commit(batch);
+            }
+        }
+        for (Letter letter : unsent) {
+            Letter last = letter.with(
+                    Letter.State.FAILED,
+                    "its identity was wiped before a relay took it; it is gone and cannot be sent");
+            listeners.forEach(listener -> listener.put(last));
+        }
+    }
+
+    /** One id may be a letter of two of mine, who wrote to each other: it is found by the other one from now on. */
+    private void leaveToOthers(Batch batch, PublicKey owner, Set<EventId> ids) throws IOException {
+        if (ids.isEmpty()) {
+            return;
+        }
+        ids.forEach(id -> batch.delete(anyOwner(id)));
+        letters(0, letter -> {
+            if (ids.contains(letter.id()) && !letter.owner().equals(owner)) {
+                byte[] any = anyOwner(letter.id());
+                batch.put(any, seal.seal(any, Bytes.u64(letter.cursor())));
+            }
+            return true;
+        });
+    }
+
+    private void remember(Batch batch, Wiped now) throws IOException {
+        List<Wiped> all = new ArrayList<>(wiped());
+        all.removeIf(one -> one.at() < now.at() - Wiped.REMEMBERED);
+        all.add(now);
+        ByteBuffer bytes = ByteBuffer.allocate(Math.min(MOST_WIPED, all.size()) * (Long.BYTES + Integer.BYTES));
+        all.subList(Math.max(0, all.size() - MOST_WIPED), all.size())
+                .forEach(one -> bytes.putLong(one.at()).putInt(one.unsent()));
+        note(batch, new Changes.Note(Drawer.NOTE, WIPED, bytes.array()));
+    }
+
+    @Override
+    public List<Wiped> wiped() throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(note(Drawer.NOTE, WIPED).orElse(new byte[0]));
+        List<Wiped> all = new ArrayList<>();
+        while (bytes.hasRemaining()) {
+            all.add(new Wiped(bytes.getLong(), bytes.getInt()));
+        }
+        return all;
     }
 
     private void remove(Batch batch, PublicKey owner, EventId id) throws IOException {
@@ -136,8 +243,8 @@ final class StoreMailbox implements Mailbox, AutoCloseable {
         Letter after;
         synchronized (this) {
             Optional<Letter> before = find(owner, id);
-            if (before.isEmpty()) {
-                return before;
+            if (before.isEmpty() || gone.get().contains(owner)) {
+                return Optional.empty();
             }
             after = how.apply(before.get());
             if (after.equals(before.get())) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.throng.cipher.Sha256;
@@ -23,6 +24,7 @@ import org.throng.event.EventId;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
+import org.throng.mailbox.Wiped;
 import org.throng.store.Batch;
 import org.throng.store.Store;
 import org.throng.store.memory.MemoryStores;
@@ -32,13 +34,14 @@ class StoreMailboxTest {
     private static final PublicKey ME = PublicKey.of(Sha256.of(new byte[] {2}));
     private static final PublicKey OTHER = PublicKey.of(Sha256.of(new byte[] {3}));
 
+    private Set<PublicKey> gone = Set.of();
     private Store store;
     private StoreMailbox mailbox;
 
     @BeforeEach
     void open() throws Exception {
         store = new MemoryStores().open(Path.of("mail"));
-        mailbox = new StoreMailbox(store, KEY, new SecureRandom());
+        mailbox = new StoreMailbox(store, KEY, new SecureRandom(), () -> gone);
     }
 
     private static Letter letter(String text) {
@@ -97,7 +100,7 @@ class StoreMailboxTest {
         mailbox.write(new Changes().remove(ME, letter("two").id()));
         assertTrue(mailbox.knows(ME, OTHER, letter("two").id()));
         assertFalse(mailbox.knows(OTHER, ME, letter("two").id()));
-        StoreMailbox again = new StoreMailbox(store, KEY, new SecureRandom());
+        StoreMailbox again = new StoreMailbox(store, KEY, new SecureRandom(), () -> gone);
         again.write(new Changes().put(letter("three")));
         assertEquals(3, again.find(letter("three").id()).orElseThrow().cursor());
     }
@@ -131,9 +134,87 @@ class StoreMailboxTest {
         assertThrows(IOException.class, this::all);
     }
 
+    private static Letter sent(PublicKey owner, String text, Letter.State state) {
+        EventId id = EventId.of(Sha256.of(text.getBytes(StandardCharsets.UTF_8)));
+        return new Letter(
+                0, id, Optional.of(id), owner, OTHER, true, 14, text, List.of(), 5, 6, "", state, "", Optional.empty());
+    }
+
+    private int records() throws IOException {
+        int[] count = new int[1];
+        store.scan(new byte[] {0}, new byte[] {(byte) 0xff}, (key, value) -> {
+            count[0]++;
+            return true;
+        });
+        return count[0];
+    }
+
+    @Test
+    void allOfAWipedIdentityIsGoneAndNothingOfTheOthers() throws Exception {
+        PublicKey temp = PublicKey.of(Sha256.of(new byte[] {4}));
+        Letter mine = sent(ME, "mine", Letter.State.POSTED);
+        mailbox.write(new Changes().put(mine).put(Drawer.DELIVERY, ME.hex() + ":x", new byte[1]));
+        int before = records();
+        Letter waiting = sent(temp, "waiting", Letter.State.QUEUED);
+        Letter shared = sent(temp, "mine", Letter.State.POSTED); // one id, two owners
+        mailbox.write(new Changes().put(waiting).put(shared));
+        for (Drawer drawer : Drawer.values()) {
+            mailbox.write(new Changes()
+                    .put(drawer, temp.hex() + ":a", new byte[1])
+                    .put(drawer, "wss://r 00: " + temp.hex(), new byte[1]));
+        }
+        List<Letter> shown = new ArrayList<>();
+        try (AutoCloseable listening = mailbox.listen(shown::add)) {
+            gone = Set.of(temp);
+            mailbox.wipe(temp, 1_000);
+        }
+        assertEquals(before + 1, records(), "and what is remembered of it");
+        assertEquals(List.of(mine.at(1)), all());
+        assertEquals(Optional.of(mine.at(1)), mailbox.find(mine.id()));
+        assertTrue(mailbox.knows(ME, ME, mine.id()));
+        assertFalse(mailbox.knows(temp, temp, waiting.id()));
+        assertEquals(1, shown.size(), "the one that was not sent");
+        assertEquals(Letter.State.FAILED, shown.get(0).state());
+        assertEquals(List.of(new Wiped(1_000, 1)), mailbox.wiped());
+        mailbox.wipe(temp, 1_001);
+        assertEquals(1, mailbox.wiped().size(), "told once, though a crash made it begin again");
+    }
+
+    @Test
+    void workThatWasUnderWayLeavesNothingOfAnIdentityThatIsGone() throws Exception {
+        PublicKey temp = PublicKey.of(Sha256.of(new byte[] {4}));
+        Letter late = sent(temp, "late", Letter.State.POSTED);
+        mailbox.write(new Changes().put(late));
+        gone = Set.of(temp);
+        assertEquals(Optional.empty(), mailbox.change(temp, late.id(), old -> old.with(Letter.State.FAILED, "")));
+        mailbox.wipe(temp, 1_000);
+        mailbox.write(new Changes()
+                .put(late)
+                .put(Drawer.DELIVERY, temp.hex() + ":1", new byte[1])
+                .put(Drawer.DELIVERY, ME.hex() + ":1", new byte[1]));
+        assertEquals(List.of(), all());
+        assertEquals(Optional.empty(), mailbox.note(Drawer.DELIVERY, temp.hex() + ":1"));
+        assertTrue(mailbox.note(Drawer.DELIVERY, ME.hex() + ":1").isPresent());
+        gone = Set.of();
+        mailbox.write(new Changes().put(late));
+        assertEquals(1, all().size(), "the same key came back");
+    }
+
+    @Test
+    void onlyTheWipesOfLateAreRemembered() throws Exception {
+        for (int i = 0; i < 110; i++) {
+            mailbox.write(new Changes().put(sent(ME, "n" + i, Letter.State.QUEUED)));
+            mailbox.wipe(ME, 1_000 + i);
+        }
+        assertEquals(100, mailbox.wiped().size());
+        mailbox.write(new Changes().put(sent(ME, "last", Letter.State.QUEUED)));
+        mailbox.wipe(ME, 2_000 + Wiped.REMEMBERED);
+        assertEquals(List.of(new Wiped(2_000 + Wiped.REMEMBERED, 1)), mailbox.wiped());
+    }
+
     @Test
     void anotherKeyOpensNothing() throws Exception {
         mailbox.write(new Changes().put(letter("one")));
-        assertThrows(IOException.class, () -> new StoreMailbox(store, Sha256.of(KEY), new SecureRandom()));
+        assertThrows(IOException.class, () -> new StoreMailbox(store, Sha256.of(KEY), new SecureRandom(), () -> gone));
     }
 }

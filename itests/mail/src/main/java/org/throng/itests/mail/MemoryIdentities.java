@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.throng.cipher.Sha256;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
@@ -15,17 +17,26 @@ import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
+import org.throng.identity.Occasion;
 
 /** Identities and contacts without a vault; not for use by several threads while they change. */
 public final class MemoryIdentities implements Identities {
     private final Map<PublicKey, Person> people = new LinkedHashMap<>();
     private final Map<PublicKey, Identity> identities = new LinkedHashMap<>();
     private final Map<PublicKey, Map<PublicKey, Contact>> contacts = new LinkedHashMap<>();
+    private final Set<PublicKey> departed = ConcurrentHashMap.newKeySet();
 
     /** Makes a person one of mine. */
     public MemoryIdentities with(Person person, RelayUrl... relays) {
         people.put(person.npub(), person);
         identities.put(person.npub(), new Identity(person.npub(), person.name(), TestClock.START, List.of(relays)));
+        return this;
+    }
+
+    /** Makes a person one of mine for a while, on relays of their own; departs when it is deleted. */
+    public MemoryIdentities withDisposable(Person person, long expiresAt, RelayUrl... relays) {
+        with(person, relays);
+        identities.put(person.npub(), identities.get(person.npub()).until(expiresAt));
         return this;
     }
 
@@ -94,6 +105,21 @@ public final class MemoryIdentities implements Identities {
     }
 
     @Override
+    public Identity generate(String label, long expiresAt, List<RelayUrl> relays, Occasion occasion) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Occasion occasion(PublicKey npub) {
+        return Occasion.NONE;
+    }
+
+    @Override
+    public void restore(Identity identity, SecretKey secret, Occasion occasion) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Identity take(String label, char[] key, char[] passphrase) {
         throw new UnsupportedOperationException();
     }
@@ -125,7 +151,25 @@ public final class MemoryIdentities implements Identities {
     @Override
     public void delete(PublicKey npub) {
         people.remove(npub);
-        identities.remove(npub);
+        Identity gone = identities.remove(npub);
+        if (gone != null && gone.isDisposable()) {
+            departed.add(npub);
+        }
+    }
+
+    @Override
+    public Set<PublicKey> departed() {
+        return Set.copyOf(departed);
+    }
+
+    @Override
+    public Set<PublicKey> gone() {
+        return Set.copyOf(departed);
+    }
+
+    @Override
+    public void forget(PublicKey npub) {
+        // stays among those that are gone
     }
 
     @Override

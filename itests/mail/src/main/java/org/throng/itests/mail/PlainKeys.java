@@ -16,7 +16,7 @@ import org.throng.parcel.tlv.ScanCertificate;
 import org.throng.parcel.tlv.ShortId;
 import org.throng.scheme.KemPair;
 
-/** Reading keys that are the same at each call: the scan key of one year, one KEM pair that never changes, one node. */
+/** Reading keys that are the same at each call: the scan key of one year, one KEM pair that never changes. */
 public final class PlainKeys implements ReadingKeys {
     private static final ScanKey YEAR = ScanKey.at(TestClock.START);
 
@@ -27,8 +27,8 @@ public final class PlainKeys implements ReadingKeys {
     }
 
     @Override
-    public NodeId node() {
-        return new NodeId(ShortId.of(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}));
+    public NodeId node(PublicKey owner) {
+        return new NodeId(ShortId.ofFirst(owner.bytes()));
     }
 
     private SecretKey scan(PublicKey owner) throws IdentityException {
