@@ -63,8 +63,9 @@ public final class Items {
             byte[] sortedIds = new byte[count * ID];
             int kept = 0;
             for (int from : order) {
-                boolean again =
-                        kept > 0 && sortedTimes[kept - 1] == times[from] && compare(sortedIds, kept - 1, ids, from) == 0;
+                boolean again = kept > 0
+                        && sortedTimes[kept - 1] == times[from]
+                        && compare(sortedIds, kept - 1, ids, from) == 0;
                 if (!again) {
                     sortedTimes[kept] = times[from];
                     System.arraycopy(ids, from * ID, sortedIds, kept * ID, ID);
@@ -149,7 +150,10 @@ public final class Items {
         for (int digit = 0; digit < 8; digit++) {
             long whole = sum[digit] + carry;
             carry = whole >>> 32;
-            out.bytes(new byte[] {(byte) whole, (byte) (whole >>> 8), (byte) (whole >>> 16), (byte) (whole >>> 24)}, 0, 4);
+            out.bytes(
+                    new byte[] {(byte) whole, (byte) (whole >>> 8), (byte) (whole >>> 16), (byte) (whole >>> 24)},
+                    0,
+                    4);
         }
         out.varint(to - from);
         return Arrays.copyOf(Sha256.of(out.toBytes()), Negentropy.FINGERPRINT);

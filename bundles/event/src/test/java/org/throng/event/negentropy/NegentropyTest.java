@@ -138,8 +138,9 @@ class NegentropyTest {
         assertArrayEquals(
                 new byte[] {0x61}, server.reconcile(new byte[] {0x62, 1, 2}).message());
         assertThrows(MalformedException.class, () -> server.reconcile(new byte[] {0x30}));
-        assertThrows(MalformedException.class, () -> Negentropy.client(items(Map.of()), MOST)
-                .reconcile(new byte[] {0x62}));
+        assertThrows(
+                MalformedException.class,
+                () -> Negentropy.client(items(Map.of()), MOST).reconcile(new byte[] {0x62}));
     }
 
     @Test

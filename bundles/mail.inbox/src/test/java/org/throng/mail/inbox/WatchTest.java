@@ -80,6 +80,7 @@ class WatchTest {
         public long bornAt(PublicKey owner) {
             return owner.equals(room.carol.npub()) ? bornAt : 0;
         }
+
         private int added;
         private final List<Sighting> live = new ArrayList<>();
 

@@ -148,7 +148,13 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
     Optional<Items> items(Filter filter, Set<PublicKey> reader) throws StoreException {
         int most = terms.bounds().compare();
         long limit = Math.min(filter.limit().orElse(Integer.MAX_VALUE), most + 1L);
-        Query found = new Query(events, List.of(filter), one -> limit, reader, now(), new Budget(Math.max(most, terms.bounds().scan())));
+        Query found = new Query(
+                events,
+                List.of(filter),
+                one -> limit,
+                reader,
+                now(),
+                new Budget(Math.max(most, terms.bounds().scan())));
         Items.Builder items = new Items.Builder();
         for (Found next = found.next(); next != null; next = found.next()) {
             items.add(Keys.createdAt(next.place()), EventId.of(Keys.id(next.place())));

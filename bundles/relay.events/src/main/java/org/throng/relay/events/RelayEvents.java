@@ -140,8 +140,9 @@ public final class RelayEvents implements Endpoint, Relay {
 
         @AttributeDefinition(
                 name = "Events of a comparison",
-                description = "That a client or another relay may compare with its own (NIP-77), 40 bytes of memory each. With more the"
-                        + " filter is to be narrowed, by since and until.",
+                description =
+                        "That a client or another relay may compare with its own (NIP-77), 40 bytes of memory each. With more the"
+                                + " filter is to be narrowed, by since and until.",
                 min = "1000",
                 max = "20000000")
         int compare() default 200_000;

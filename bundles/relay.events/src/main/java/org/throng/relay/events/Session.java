@@ -256,7 +256,8 @@ final class Session implements Conversation {
             Optional<Items> items = relay.items(filter, keys);
             if (items.isEmpty()) {
                 send(new RelayMessage.NotCompared(
-                        id, "blocked: more than " + relay.terms().bounds().compare() + " events fit; narrow the filter"));
+                        id,
+                        "blocked: more than " + relay.terms().bounds().compare() + " events fit; narrow the filter"));
                 return;
             }
             comparisons.put(id, Negentropy.server(items.get(), COMPARE_BYTES));

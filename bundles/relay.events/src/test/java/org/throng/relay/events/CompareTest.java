@@ -87,8 +87,7 @@ class CompareTest {
         assertEquals(Set.of(note.id()), need(client, Filter.ALL, List.of()));
         client.say(new ClientMessage.Compare("n", Filter.ALL.withKinds(1059), NOTHING));
         assertTrue(client.next(RelayMessage.NotCompared.class).message().startsWith("auth-required: "));
-        client.authenticate(
-                bob.proof(client.challenge(), relay.uri("ws").toString()));
+        client.authenticate(bob.proof(client.challenge(), relay.uri("ws").toString()));
         assertEquals(Set.of(wrap.id()), need(client, Filter.ALL.withKinds(1059), List.of()));
     }
 
@@ -101,7 +100,8 @@ class CompareTest {
         relay.store(all.toArray(new Event[0]));
         client.say(new ClientMessage.Compare("n", Filter.ALL, NOTHING));
         assertTrue(client.next(RelayMessage.NotCompared.class).message().startsWith("blocked: "));
-        assertEquals(1_000, need(client, Filter.ALL.withSince(NOW - 999), List.of()).size());
+        assertEquals(
+                1_000, need(client, Filter.ALL.withSince(NOW - 999), List.of()).size());
         assertEquals(10, need(client, Filter.ALL.withLimit(10), List.of()).size());
     }
 

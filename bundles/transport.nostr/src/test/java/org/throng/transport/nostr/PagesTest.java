@@ -154,7 +154,7 @@ class PagesTest {
         Pages pages = new Pages(new TrustingCurve(), Label.EVERYBODY, middle, middle, seen::add);
         CompletableFuture<Harvest> answer = new CompletableFuture<>();
         stored.forEach(event -> pages.hear(new RelayMessage.Found("s", event), answer, message -> {}));
-        pages.hear(new RelayMessage.Eose("s"), answer, message -> {});
+        pages.hear(new RelayMessage.Eose("s", false), answer, message -> {});
         assertEquals(3, seen.get(0).headers().size());
         assertEquals(middle - 1, seen.get(0).rest());
         assertEquals(middle - 1, answer.join().rest());
