@@ -23,12 +23,12 @@ final class GeneratorTable<A> {
             BigInteger.ONE.shiftLeft(8 * PLACES).subtract(BigInteger.ONE).divide(BigInteger.valueOf(ENTRIES - 1));
 
     private final A x;
-    private final A y;
+    private final A w;
 
     /** Takes some milliseconds. */
     GeneratorTable(LaneField<A> field) {
         x = field.array(PLACES * ENTRIES);
-        y = field.array(PLACES * ENTRIES);
+        w = field.array(PLACES * ENTRIES);
         ScalarField scalar = new ScalarField();
         Points<long[]> bases = bases(scalar);
         Points<long[]> sums = new Points<>(scalar, PLACES);
@@ -40,13 +40,13 @@ final class GeneratorTable<A> {
             } else if (d == 1) {
                 steps.twice(sums, bases, PLACES);
             } else {
-                steps.add(sums, sums, bases.x, bases.y, PLACES);
+                steps.add(sums, 1, sums, bases.x, bases.w, PLACES);
             }
             for (int m = 0; m < PLACES; m++) {
                 scalar.write(sums.x, m, bytes, 0);
                 field.store(x, m * ENTRIES + d, bytes, 0);
-                scalar.write(sums.y, m, bytes, 0);
-                field.store(y, m * ENTRIES + d, bytes, 0);
+                scalar.write(sums.w, m, bytes, 0);
+                field.store(w, m * ENTRIES + d, bytes, 0);
             }
         }
     }
@@ -57,10 +57,10 @@ final class GeneratorTable<A> {
         Points<long[]> base = new Points<>(field, 1);
         Steps<long[]> steps = new Steps<>(field, new Inversion<>(field, 1), 1);
         field.read(base.x, 0, Bytes32.of(GX), 0);
-        field.read(base.y, 0, Bytes32.of(GY), 0);
+        field.read(base.w, 0, Bytes32.of(GY.add(GY).mod(Glv.P)), 0);
         for (int m = 0; m < PLACES; m++) {
             field.copy(bases.x, m, base.x, 0, 1);
-            field.copy(bases.y, m, base.y, 0, 1);
+            field.copy(bases.w, m, base.w, 0, 1);
             for (int bit = 0; bit < 8; bit++) {
                 steps.twice(base, base, 1);
             }
@@ -82,6 +82,6 @@ final class GeneratorTable<A> {
 
     void gather(LaneField<A> field, Points<A> to, int[] places, int n) {
         field.gather(to.x, x, places, n);
-        field.gather(to.y, y, places, n);
+        field.gather(to.w, w, places, n);
     }
 }

@@ -9,12 +9,15 @@ import org.throng.curve.lanes.Limbs;
 
 /**
  * Inverts a value in each lane with three products a lane: a tree of products up to one block of lanes, whose few values are
- * inverted with one power, and down again. All products of a level are independent of each other.
+ * inverted by one inverse of their product, and down again. All products of a level are independent of each other.
  *
  * <p>A value of zero would make every product above it zero. Where the root is zero, the lanes that did it are found, count
  * as one, and are dead from then on: one bad lane costs a second way up, and no other lane its result.
  */
 final class Inversion<A> {
+    /** Lanes that are worked on together: their numbers stay in the processor's first cache. */
+    private static final int STRETCH = 128;
+
     private static final ScalarField ROOT = new ScalarField();
 
     private final LaneField<A> field;
@@ -28,7 +31,7 @@ final class Inversion<A> {
     private final long[] prefix;
     private final long[] inverse = new long[Limbs.COUNT];
     private final long[] next = new long[Limbs.COUNT];
-    private final Power<long[]> power = new Power<>(ROOT, 1);
+    private final Reciprocal reciprocal = new Reciprocal();
 
     Inversion(LaneField<A> field, int capacity) {
         this.field = field;
@@ -45,7 +48,14 @@ final class Inversion<A> {
         one[31] = 1;
     }
 
-    /** What to invert. */
+    /** What is done in the lanes from one to another. */
+    interface Lanes {
+        Lanes NOTHING = (from, to) -> {};
+
+        void on(int from, int to);
+    }
+
+    /** Room for what is to be inverted. */
     A values() {
         return products.get(0);
     }
@@ -73,24 +83,57 @@ final class Inversion<A> {
         return size / width / 2 * width;
     }
 
-    /** @param n lanes in use */
-    void run(int n) {
+    /**
+     * Inverts what stands in the lanes from 0 on. A stretch of lanes is filled just before it is read for the first time, and
+     * used as soon as its inverses are there; what a stretch needs then, nobody needs any more.
+     *
+     * @param values what to invert; a zero in it becomes one
+     * @param n lanes in use
+     * @param before fills lanes of {@code values}
+     * @param after uses lanes of {@link #inverses}
+     */
+    void run(A values, int n, Lanes before, Lanes after) {
+        first(values, n, before);
         int top = up(n);
-        if (!invertRoot(top)) {
-            bury(n);
+        if (!invertRoot(top == 0 ? values : products.get(top), inverses.get(top))) {
+            bury(values, n);
+            first(values, n, Lanes.NOTHING);
             up(n);
-            if (!invertRoot(top)) {
+            if (!invertRoot(top == 0 ? values : products.get(top), inverses.get(top))) {
                 throw new IllegalStateException(
                         "no lane is zero, and their product is: the field " + field.name() + " computes wrong");
             }
         }
-        down(n);
+        down(values, n, after);
+    }
+
+    /** From the lanes to the first level, stretch by stretch. */
+    private void first(A values, int n, Lanes before) {
+        if (n <= width) {
+            before.on(0, n);
+            return;
+        }
+        int pairs = pairs(n);
+        A to = products.get(1);
+        for (int from = 0; from < pairs; from += STRETCH) {
+            int end = Math.min(pairs, from + STRETCH);
+            before.on(from, end);
+            before.on(pairs + from, pairs + end);
+            field.multiply(to, from, values, from, values, pairs + from, end - from);
+        }
+        if (2 * pairs < n) {
+            before.on(2 * pairs, n);
+            field.copy(to, pairs, values, 2 * pairs, width);
+        }
     }
 
     /** @return the level of the root */
     private int up(int n) {
-        int level = 0;
-        for (int size = n; size > width; size = above(size)) {
+        if (n <= width) {
+            return 0;
+        }
+        int level = 1;
+        for (int size = above(n); size > width; size = above(size)) {
             A from = products.get(level++);
             A to = products.get(level);
             int pairs = pairs(size);
@@ -102,33 +145,47 @@ final class Inversion<A> {
         return level;
     }
 
-    private void down(int n) {
-        int[] sizes = new int[products.size()];
-        int level = 0;
-        for (int size = n; ; size = above(size)) {
-            sizes[level] = size;
-            if (size <= width) {
-                break;
-            }
-            level++;
+    private void down(A values, int n, Lanes after) {
+        if (n <= width) {
+            after.on(0, n);
+            return;
         }
-        while (level-- > 0) {
-            A from = inverses.get(level + 1);
-            A to = inverses.get(level);
-            A values = products.get(level);
-            int pairs = pairs(sizes[level]);
-            field.multiply(to, 0, from, 0, values, pairs, pairs);
-            field.multiply(to, pairs, from, 0, values, 0, pairs);
-            if (2 * pairs < sizes[level]) {
-                field.copy(to, 2 * pairs, from, pairs, width);
-            }
+        down(above(n), 1);
+        A from = inverses.get(1);
+        A to = inverses.get(0);
+        int pairs = pairs(n);
+        for (int at = 0; at < pairs; at += STRETCH) {
+            int end = Math.min(pairs, at + STRETCH);
+            field.multiply(to, at, from, at, values, pairs + at, end - at);
+            field.multiply(to, pairs + at, from, at, values, at, end - at);
+            after.on(at, end);
+            after.on(pairs + at, pairs + end);
+        }
+        if (2 * pairs < n) {
+            field.copy(to, 2 * pairs, from, pairs, width);
+            after.on(2 * pairs, n);
         }
     }
 
-    /** The few values of the root, by one power of their product; false where one is zero. */
-    private boolean invertRoot(int level) {
+    /** Inverses of a level, and of all above it first. */
+    private void down(int size, int level) {
+        if (size <= width) {
+            return;
+        }
+        down(above(size), level + 1);
+        A from = inverses.get(level + 1);
+        A to = inverses.get(level);
         A values = products.get(level);
-        A results = inverses.get(level);
+        int pairs = pairs(size);
+        field.multiply(to, 0, from, 0, values, pairs, pairs);
+        field.multiply(to, pairs, from, 0, values, 0, pairs);
+        if (2 * pairs < size) {
+            field.copy(to, 2 * pairs, from, pairs, width);
+        }
+    }
+
+    /** The few values of the root, by one inverse of their product; false where one is zero. */
+    private boolean invertRoot(A values, A results) {
         for (int i = 0; i < width; i++) {
             field.write(values, i, bytes, 0);
             ROOT.read(root, i, bytes, 0);
@@ -142,8 +199,8 @@ final class Inversion<A> {
         if (Bytes32.isZero(bytes)) {
             return false;
         }
-        ROOT.copy(next, 0, prefix, width - 1, 1);
-        power.inverse(inverse, next, 1);
+        reciprocal.invert(bytes);
+        ROOT.read(inverse, 0, bytes, 0);
         for (int i = width - 1; i >= 0; i--) {
             if (i > 0) {
                 ROOT.multiply(next, 0, inverse, 0, prefix, i - 1, 1);
@@ -157,8 +214,7 @@ final class Inversion<A> {
         return true;
     }
 
-    private void bury(int n) {
-        A values = values();
+    private void bury(A values, int n) {
         for (int lane = 0; lane < n; lane++) {
             field.write(values, lane, bytes, 0);
             if (Bytes32.isZero(bytes)) {

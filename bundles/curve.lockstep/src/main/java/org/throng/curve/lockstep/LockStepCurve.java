@@ -49,6 +49,9 @@ public final class LockStepCurve implements Curve, AutoCloseable {
     /** Secrets in one go, for each has sums of its own in memory. */
     private static final int SECRETS_AT_ONCE = 16;
 
+    /** Points of a part of a scan: few enough that an interrupt ends it soon. */
+    private static final int LARGEST_PART = 4_096;
+
     private static final int SMALLEST_PART = 1_024;
 
     private final Form form;
@@ -65,7 +68,8 @@ public final class LockStepCurve implements Curve, AutoCloseable {
         @AttributeDefinition(
                 description =
                         "own-machine or shared-host. Where strangers share the processor, the order of operations is"
-                                + " the same for every key, which takes a fifth more time; their caches may still tell something.")
+                                + " the same for every key, which takes a fifth more time; their caches may still tell"
+                                + " something.")
         String host() default "own-machine";
 
         @AttributeDefinition(
@@ -188,8 +192,8 @@ public final class LockStepCurve implements Curve, AutoCloseable {
             return one.publicKeys(secrets);
         }
         List<PublicKey> keys = new ArrayList<>();
-        for (int from = 0; from < secrets.size(); from += Tier.MOST) {
-            List<SecretKey> part = secrets.subList(from, Math.min(secrets.size(), from + Tier.MOST));
+        for (int from = 0; from < secrets.size(); from += Tier.MOST_CLAIMS) {
+            List<SecretKey> part = secrets.subList(from, Math.min(secrets.size(), from + Tier.MOST_CLAIMS));
             byte[] xs = new byte[PublicKey.LENGTH * part.size()];
             BitSet rest = tier.get().multiplyGenerator(part, xs);
             for (int i = 0; i < part.size(); i++) {
@@ -211,8 +215,8 @@ public final class LockStepCurve implements Curve, AutoCloseable {
             return one.verifyAll(claims);
         }
         boolean[] verdicts = new boolean[claims.size()];
-        for (int from = 0; from < verdicts.length; from += Tier.MOST) {
-            List<Claim> part = claims.subList(from, Math.min(verdicts.length, from + Tier.MOST));
+        for (int from = 0; from < verdicts.length; from += Tier.MOST_CLAIMS) {
+            List<Claim> part = claims.subList(from, Math.min(verdicts.length, from + Tier.MOST_CLAIMS));
             BitSet rest = tier.get().verify(part, verdicts, from);
             for (int i = rest.nextSetBit(0); i >= 0; i = rest.nextSetBit(i + 1)) {
                 Claim claim = part.get(i);
@@ -234,8 +238,8 @@ public final class LockStepCurve implements Curve, AutoCloseable {
             System.arraycopy(points.get(p).bytes(), 0, packed, PublicKey.LENGTH * p, PublicKey.LENGTH);
         }
         boolean[] contained = new boolean[points.size()];
-        for (int from = 0; from < contained.length; from += Tier.MOST) {
-            tier.get().contain(packed, from, Math.min(Tier.MOST, contained.length - from), contained);
+        for (int from = 0; from < contained.length; from += Tier.MOST_CLAIMS) {
+            tier.get().contain(packed, from, Math.min(Tier.MOST_CLAIMS, contained.length - from), contained);
         }
         byte[] shared = new byte[Math.multiplyExact(secrets.size(), packed.length)];
         scan(secrets, packed, shared);
@@ -287,7 +291,7 @@ public final class LockStepCurve implements Curve, AutoCloseable {
             return;
         }
         int even = (count + workers.threads() - 1) / workers.threads();
-        int size = Math.min(Tier.MOST, Math.max(SMALLEST_PART, even));
+        int size = Math.min(LARGEST_PART, Math.max(SMALLEST_PART, even));
         List<Callable<Void>> parts = new ArrayList<>();
         for (int from = 0; from < count; from += size) {
             int at = from;

@@ -80,15 +80,18 @@ final class Scanner<A> {
         int n = padded(count);
         inversion.revive();
         read(points, from, count, n);
-        // (g x, g²) in the lanes of the table's first entry
+        // (g x, 2 g²) in the lanes of the table's first entry
         Points<A> point = table.point();
         field.square(g, t, 0, n);
-        field.multiplyDifference(g, g, t, null, minusSeven, 0, n);
+        field.multiplySum(g, g, 1, t, 0, null, -1, minusSeven, sum.x, 0, n);
         field.multiply(point.x, 0, t, 0, g, 0, n);
-        field.square(point.y, g, 0, n);
+        field.multiplySum(point.w, g, 1, g, 1, g, 0, null, sum.x, 0, n);
         field.copy(inversion.values(), 0, g, 0, n);
-        inversion.run(n);
-        field.copy(g, 0, inversion.inverses(), 0, n);
+        inversion.run(
+                inversion.values(),
+                n,
+                Inversion.Lanes.NOTHING,
+                (at, to) -> field.copy(g, at, inversion.inverses(), at, to - at));
         if (secrets.get(0) instanceof ChainSchedule) {
             List<ChainSchedule> chains =
                     secrets.stream().map(ChainSchedule.class::cast).toList();
@@ -128,7 +131,7 @@ final class Scanner<A> {
     private void multiply(Schedule schedule, int n) {
         Schedule.Addend start = schedule.start();
         field.copy(sum.x, 0, table.x(start), 0, n);
-        field.copy(sum.y, 0, table.y(start), 0, n);
+        field.copy(sum.w, 0, table.w(start), 0, n);
         boolean negative = start.negative();
         for (Schedule.Step step : schedule.steps()) {
             Schedule.Addend addend = step.addend();
@@ -136,13 +139,12 @@ final class Scanner<A> {
                 steps.twice(sum, sum, n);
                 continue;
             }
-            // done in either case, for a schedule that looks the same for every secret
-            field.scale(sum.y, sum.y, negative == addend.negative() ? 1 : -1, 0, n);
+            int sign = negative == addend.negative() ? 1 : -1;
             negative = addend.negative();
             if (step.twice()) {
-                steps.twiceAdd(sum, table.x(addend), table.y(addend), n);
+                steps.twiceAdd(sum, sign, table.x(addend), table.w(addend), n);
             } else {
-                steps.add(sum, sum, table.x(addend), table.y(addend), n);
+                steps.add(sum, sign, sum, table.x(addend), table.w(addend), n);
             }
         }
     }
@@ -168,7 +170,7 @@ final class Scanner<A> {
                 for (int s = 0; s < secrets.size(); s++) {
                     int digit = secrets.get(s).digit(half, i);
                     if (digit != 0) {
-                        add(sums.get(s), begun[s], negative[s] != digit < 0, x, power.y, n);
+                        add(sums.get(s), begun[s], negative[s] == digit < 0 ? 1 : -1, x, power.w, n);
                         begun[s] = true;
                         negative[s] = digit < 0;
                     }
@@ -177,16 +179,13 @@ final class Scanner<A> {
         }
     }
 
-    private void add(Points<A> to, boolean begun, boolean negate, A x, A y, int n) {
-        if (!begun) {
+    private void add(Points<A> to, boolean begun, int sign, A x, A w, int n) {
+        if (begun) {
+            steps.add(to, sign, to, x, w, n);
+        } else {
             field.copy(to.x, 0, x, 0, n);
-            field.copy(to.y, 0, y, 0, n);
-            return;
+            field.copy(to.w, 0, w, 0, n);
         }
-        if (negate) {
-            field.scale(to.y, to.y, -1, 0, n);
-        }
-        steps.add(to, to, x, y, n);
     }
 
     private void write(Points<A> result, byte[] shared, int at, int count, int n) {
@@ -205,6 +204,6 @@ final class Scanner<A> {
 
     private void wipe(Points<A> points, int n) {
         field.scale(points.x, points.x, 0, 0, n);
-        field.scale(points.y, points.y, 0, 0, n);
+        field.scale(points.w, points.w, 0, 0, n);
     }
 }

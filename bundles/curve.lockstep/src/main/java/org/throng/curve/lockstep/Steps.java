@@ -10,9 +10,6 @@ import org.throng.curve.lanes.LaneField;
  * <p>Lanes where two points are equal or opposite are dead afterwards, see {@link Inversion#dead}.
  */
 final class Steps<A> {
-    /** Lanes that are finished together: their numbers stay in the processor's first cache. */
-    private static final int STRETCH = 128;
-
     private final LaneField<A> field;
     private final Inversion<A> inversion;
     private final A slope;
@@ -29,64 +26,61 @@ final class Steps<A> {
 
     /** {@code r = 2 p}: 5 products and 2 squares a lane; r may be p. */
     void twice(Points<A> r, Points<A> p, int n) {
-        field.scale(inversion.values(), p.y, 2, 0, n);
-        inversion.run(n);
-        for (int from = 0; from < n; from += STRETCH) {
-            int to = Math.min(n, from + STRETCH);
-            // s = 3 x² / 2 y
+        inversion.run(p.w, n, Inversion.Lanes.NOTHING, (from, to) -> {
+            // s = 3 x² / w
             field.square(square, p.x, from, to);
             field.scale(square, square, 3, from, to);
             field.multiply(slope, from, square, from, inversion.inverses(), from, to - from);
-            finish(r, p, p.x, from, to);
-        }
+            finish(r, p, 1, p.x, from, to);
+        });
         turn(r);
     }
 
-    /** {@code r = p + q}: 5 products and a square a lane; r may be p. */
-    void add(Points<A> r, Points<A> p, A qx, A qy, int n) {
-        field.difference(inversion.values(), qx, p.x, 0, n);
-        inversion.run(n);
-        for (int from = 0; from < n; from += STRETCH) {
-            int to = Math.min(n, from + STRETCH);
-            chord(p, qy, from, to);
-            finish(r, p, qx, from, to);
-        }
+    /**
+     * {@code r = sign p + q}: 5 products and a square a lane; r may be p.
+     *
+     * @param sign 1 or -1
+     */
+    void add(Points<A> r, int sign, Points<A> p, A qx, A qw, int n) {
+        A values = inversion.values();
+        inversion.run(values, n, (from, to) -> field.sum(values, 2, qx, -2, p.x, from, to), (from, to) -> {
+            chord(p, sign, qw, from, to);
+            finish(r, p, sign, qx, from, to);
+        });
         turn(r);
     }
 
-    /** {@code p = 2 p + q}, as (p + q) + p without the y between: 9 products and 2 squares a lane. */
-    void twiceAdd(Points<A> p, A qx, A qy, int n) {
-        field.difference(inversion.values(), qx, p.x, 0, n);
-        inversion.run(n);
+    /**
+     * {@code p = sign 2 p + q}, as (sign p + q) + sign p without the y between: 9 products and 2 squares a lane.
+     *
+     * @param sign 1 or -1
+     */
+    void twiceAdd(Points<A> p, int sign, A qx, A qw, int n) {
+        A values = inversion.values();
         A middle = square; // x3, the sum's x
-        for (int from = 0; from < n; from += STRETCH) {
-            int to = Math.min(n, from + STRETCH);
-            chord(p, qy, from, to);
+        inversion.run(values, n, (from, to) -> field.sum(values, 2, qx, -2, p.x, from, to), (from, to) -> {
+            chord(p, sign, qw, from, to);
             field.squareMinus(middle, slope, p.x, qx, from, to);
-            field.difference(inversion.values(), p.x, middle, from, to);
-        }
-        inversion.run(n);
-        for (int from = 0; from < n; from += STRETCH) {
-            int to = Math.min(n, from + STRETCH);
-            // the slope of the second chord is minus (s + 2 y / (x3 - x)); its sign goes into the order of the last
+            field.sum(values, 1, p.x, -1, middle, from, to);
+        });
+        inversion.run(values, n, Inversion.Lanes.NOTHING, (from, to) -> {
+            // the slope of the second chord is minus (s + w / (x3 - x)); its sign goes into the order of the last
             // difference
-            field.scale(third, p.y, 2, from, to);
-            field.multiplyDifference(slope, inversion.inverses(), third, null, slope, from, to);
-            field.squareMinus(third, slope, p.x, middle, from, to);
-            field.multiplyDifference(p.y, slope, p.x, third, p.y, from, to);
-        }
+            field.multiplySum(slope, inversion.inverses(), sign, p.w, 0, null, -1, slope, third, from, to);
+            finish(p, p, sign, middle, from, to);
+        });
         turn(p);
     }
 
-    /** s = (yq - y) / (xq - x) */
-    private void chord(Points<A> p, A qy, int from, int to) {
-        field.multiplyDifference(slope, inversion.inverses(), qy, p.y, null, from, to);
+    /** s = (wq - w) / 2 (xq - x) */
+    private void chord(Points<A> p, int sign, A qw, int from, int to) {
+        field.multiplySum(slope, inversion.inverses(), 1, qw, -sign, p.w, 0, null, third, from, to);
     }
 
-    /** x' = s² - x - xq; y' = s (x - x') - y; x' takes the place of x in {@link #turn}. */
-    private void finish(Points<A> r, Points<A> p, A qx, int from, int to) {
+    /** x' = s² - x - xq; w' = 2 s (x - x') - w; x' takes the place of x in {@link #turn}. */
+    private void finish(Points<A> r, Points<A> p, int sign, A qx, int from, int to) {
         field.squareMinus(third, slope, p.x, qx, from, to);
-        field.multiplyDifference(r.y, slope, p.x, third, p.y, from, to);
+        field.multiplySum(r.w, slope, 2, p.x, -2, third, -sign, p.w, square, from, to);
     }
 
     private void turn(Points<A> r) {

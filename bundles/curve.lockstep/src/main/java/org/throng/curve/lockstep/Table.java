@@ -12,7 +12,7 @@ final class Table<A> {
     private final LaneField<A> field;
     private final List<Points<A>> odd = new ArrayList<>();
     private final A[] xs;
-    private final A[] ys;
+    private final A[] ws;
     private final A[] lambdaXs;
     private final Points<A> twice;
     private final A beta;
@@ -29,7 +29,7 @@ final class Table<A> {
             field.read(beta, lane, bytes, 0);
         }
         xs = arrays(field);
-        ys = arrays(field);
+        ws = arrays(field);
         lambdaXs = arrays(field);
         for (int i = 0; i < ENTRIES; i++) {
             lambdaXs[i] = field.array(capacity);
@@ -49,11 +49,11 @@ final class Table<A> {
     void fill(Steps<A> steps, int n) {
         steps.twice(twice, odd.get(0), n);
         for (int i = 1; i < ENTRIES; i++) {
-            steps.add(odd.get(i), odd.get(i - 1), twice.x, twice.y, n);
+            steps.add(odd.get(i), 1, odd.get(i - 1), twice.x, twice.w, n);
         }
         for (int i = 0; i < ENTRIES; i++) {
             xs[i] = odd.get(i).x;
-            ys[i] = odd.get(i).y;
+            ws[i] = odd.get(i).w;
             field.multiply(lambdaXs[i], 0, xs[i], 0, beta, 0, n);
         }
     }
@@ -62,16 +62,16 @@ final class Table<A> {
         return (addend.lambda() ? lambdaXs : xs)[addend.entry()];
     }
 
-    A y(Schedule.Addend addend) {
-        return ys[addend.entry()];
+    A w(Schedule.Addend addend) {
+        return ws[addend.entry()];
     }
 
     A[] xs(boolean lambda) {
         return lambda ? lambdaXs : xs;
     }
 
-    A[] ys() {
-        return ys;
+    A[] ws() {
+        return ws;
     }
 
     /** λ times the point has this x. */

@@ -20,7 +20,10 @@ import org.throng.curve.lanes.LaneField;
  */
 final class Tier<A> {
     /** Points at once. More take more memory than the processor's caches have; fewer share an inversion among too few. */
-    static final int MOST = 4_096;
+    static final int MOST_POINTS = 2_048;
+
+    /** Signatures, or multiples of G, at once: these take about twice as much. */
+    static final int MOST_CLAIMS = 1_024;
 
     private static final int LEAST = 64;
 
@@ -37,7 +40,11 @@ final class Tier<A> {
         return field;
     }
 
-    /** @see Scanner#scan */
+    /**
+     * Of any number of points.
+     *
+     * @see Scanner#scan
+     */
     void scan(
             List<? extends Multiplier> secrets,
             byte[] points,
@@ -46,8 +53,12 @@ final class Tier<A> {
             byte[] shared,
             int first,
             int stride) {
-        Scanner<A> scanner = take(scanners, count, Scanner::capacity, lanes -> new Scanner<>(field, lanes));
-        scanner.scan(secrets, points, from, count, shared, first, stride);
+        Scanner<A> scanner =
+                take(scanners, Math.min(count, MOST_POINTS), Scanner::capacity, lanes -> new Scanner<>(field, lanes));
+        for (int done = 0; done < count; done += MOST_POINTS) {
+            int some = Math.min(MOST_POINTS, count - done);
+            scanner.scan(secrets, points, from + done, some, shared, first, stride);
+        }
         scanners.push(new SoftReference<>(scanner));
     }
 

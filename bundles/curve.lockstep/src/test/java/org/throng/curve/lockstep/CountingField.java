@@ -50,9 +50,10 @@ final class CountingField implements LaneField<long[]> {
     }
 
     @Override
-    public void multiplyDifference(long[] r, long[] a, long[] x, long[] y, long[] z, int from, int to) {
+    public void multiplySum(
+            long[] r, long[] a, int k, long[] x, int l, long[] y, int m, long[] z, long[] scratch, int from, int to) {
         products += to - from;
-        field.multiplyDifference(r, a, x, y, z, from, to);
+        field.multiplySum(r, a, k, x, l, y, m, z, scratch, from, to);
     }
 
     @Override
@@ -68,8 +69,8 @@ final class CountingField implements LaneField<long[]> {
     }
 
     @Override
-    public void difference(long[] r, long[] x, long[] y, int from, int to) {
-        field.difference(r, x, y, from, to);
+    public void sum(long[] r, int k, long[] x, int l, long[] y, int from, int to) {
+        field.sum(r, k, x, l, y, from, to);
     }
 
     @Override

@@ -80,6 +80,6 @@ class WorkTest {
         sum.setAccessible(true);
         Points<?> left = (Points<?>) sum.get(scanner);
         assertArrayEquals(new long[5 * POINTS], (long[]) left.x);
-        assertArrayEquals(new long[5 * POINTS], (long[]) left.y);
+        assertArrayEquals(new long[5 * POINTS], (long[]) left.w);
     }
 }

@@ -10,7 +10,7 @@ import org.osgi.annotation.versioning.ConsumerType;
  *
  * <p><b>Promises.</b> Results are right modulo p for every input that the methods allow. Two forms are told apart:
  * <i>tight</i>, which {@link #read}, products, squares and {@link #gather} leave behind, and <i>loose</i>, which
- * {@link #difference} and {@link #scale} leave behind. Factors of a product and what is squared may be loose; everything else
+ * {@link #sum} and {@link #scale} leave behind. Factors of a product and what is squared may be loose; everything else
  * is tight. A factor of -1 keeps a tight element tight. A result may lie where an operand lies.
  *
  * <p><b>Timing.</b> Constant in the elements: no branch and no address depends on them, {@link #gather} and {@link #pick}
@@ -41,13 +41,17 @@ public interface LaneField<A> {
     void multiply(A r, int ro, A a, int ao, A b, int bo, int n);
 
     /**
-     * {@code r = a · (x - y) - z} in the lanes from {@code from} to {@code to}.
+     * {@code r = a · (k x + l y) + m z} in the lanes from {@code from} to {@code to}.
      *
-     * @param x loose only where y is null
+     * @param a may be loose
+     * @param k 1, -1, 2 or -2; where y is null, 1 or -1
+     * @param l as k
      * @param y null for zero
+     * @param m 1 or -1
      * @param z null for zero
+     * @param scratch an array that is none of the others, whose lanes may be overwritten
      */
-    void multiplyDifference(A r, A a, A x, A y, A z, int from, int to);
+    void multiplySum(A r, A a, int k, A x, int l, A y, int m, A z, A scratch, int from, int to);
 
     /** {@code r = a²} in the lanes from {@code from} to {@code to}. */
     void square(A r, A a, int from, int to);
@@ -55,8 +59,8 @@ public interface LaneField<A> {
     /** {@code r = a² - x - y} in the lanes from {@code from} to {@code to}. */
     void squareMinus(A r, A a, A x, A y, int from, int to);
 
-    /** {@code r = x - y} in the lanes from {@code from} to {@code to}; loose. */
-    void difference(A r, A x, A y, int from, int to);
+    /** {@code r = k x + l y} in the lanes from {@code from} to {@code to}, k and l 1, -1, 2 or -2; loose. */
+    void sum(A r, int k, A x, int l, A y, int from, int to);
 
     /** {@code r = k · x} in the lanes from {@code from} to {@code to}, k from -3 to 3; loose. */
     void scale(A r, A x, int k, int from, int to);
