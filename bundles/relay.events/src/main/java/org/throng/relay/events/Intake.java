@@ -226,8 +226,8 @@ final class Intake implements AutoCloseable {
         }
         boolean more = false;
         try {
-            more = events.sweep(clock.instant().getEpochSecond(), SWEEP_TOGETHER)
-                    | events.vanishing().erase(events, SWEEP_TOGETHER);
+            more = events.sweep(clock.instant().getEpochSecond(), SWEEP_TOGETHER);
+            more |= events.vanishing().erase(events, SWEEP_TOGETHER);
         } catch (StoreException | RuntimeException e) {
             complain("expired events could not be erased", e);
         }

@@ -39,7 +39,9 @@ final class Overlay {
     void deleted(byte first, Consumer<byte[]> shown) {
         changes.forEach((key, value) -> {
             if (value.isEmpty() && key.get(0) == first) {
-                shown.accept(key.array());
+                byte[] bytes = new byte[key.remaining()];
+                key.duplicate().get(bytes);
+                shown.accept(bytes);
             }
         });
     }
