@@ -257,6 +257,7 @@ class WatchTest {
         assertEquals(List.of("headers " + (START - 5_000)), room.a.calls("headers"));
         around.bornAt = START - 50_000;
         set(room.carol, START + 1); // a clock that was wrong
+        watch = watch(room.bob, room.carol);
         run(1);
         assertEquals("headers " + (START - 51_800), room.a.calls("headers").get(1));
     }
