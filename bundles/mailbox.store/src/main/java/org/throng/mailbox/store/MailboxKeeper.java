@@ -5,11 +5,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -18,6 +16,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.curve.PublicKey;
@@ -25,7 +24,9 @@ import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
 import org.throng.identity.IdentityListener;
 import org.throng.mailbox.Mailbox;
+import org.throng.store.StoreException;
 import org.throng.store.Stores;
+import org.throng.store.Variants;
 
 /**
  * Offers the {@link Mailbox} service while the vault is open. It is opened on the thread that unlocked, and closed, its
@@ -41,25 +42,51 @@ public final class MailboxKeeper implements IdentityListener {
 
     private final BundleContext context;
     private final Identities identities;
-    private final List<Stores> stores; // the best first
+    private final Variants variants = new Variants();
+    private boolean started;
+    private Stores used;
     private final Clock clock = Clock.systemUTC();
     private final Set<PublicKey> wiped = new HashSet<>();
     private StoreMailbox mailbox;
     private ServiceRegistration<Mailbox> registration;
 
     @Activate
-    public MailboxKeeper(
-            BundleContext context,
-            @Reference Identities identities,
-            @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE) List<Stores> stores) {
+    public MailboxKeeper(BundleContext context, @Reference Identities identities) {
         this.context = context;
         this.identities = identities;
-        List<Stores> best = new ArrayList<>(stores); // Declarative Services gives the lowest ranking first
-        Collections.reverse(best);
-        this.stores = List.copyOf(best);
+    }
+
+    /** Every store variant that is there was told. */
+    @Activate
+    public synchronized void start() {
+        started = true;
         if (!identities.isLocked()) {
             unlocked();
         }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    public synchronized void addStores(Stores added, Map<String, ?> properties) {
+        variants.add(added, properties);
+        if (started && !identities.isLocked()) {
+            unlocked();
+        }
+    }
+
+    synchronized void removeStores(Stores removed) {
+        variants.remove(removed);
+        if (removed == used) {
+            locked();
+            if (started && !identities.isLocked()) {
+                unlocked();
+            }
+        }
+    }
+
+    @Deactivate
+    synchronized void stop() {
+        started = false;
+        locked();
     }
 
     @Override
@@ -67,12 +94,17 @@ public final class MailboxKeeper implements IdentityListener {
         if (mailbox != null) {
             return;
         }
+        Path folder = Path.of(context.getProperty("throng.home"), "data", "mail");
+        try {
+            used = variants.choose(folder, "");
+        } catch (StoreException e) {
+            LOG.info("The mailbox waits: {}", e.getMessage());
+            return;
+        }
         byte[] key = new byte[0];
         try {
             key = identities.derive("mailbox");
-            Path folder = Path.of(context.getProperty("throng.home"), "data", "mail");
-            mailbox = new StoreMailbox(
-                    Stores.choose(stores, folder, "").open(folder), key, new SecureRandom(), identities::gone);
+            mailbox = new StoreMailbox(used.open(folder), key, new SecureRandom(), identities::gone);
             wipe();
             registration = context.registerService(Mailbox.class, mailbox, null);
         } catch (IdentityException e) {
@@ -132,7 +164,6 @@ public final class MailboxKeeper implements IdentityListener {
     }
 
     @Override
-    @Deactivate
     public synchronized void locked() {
         if (mailbox == null) {
             return;

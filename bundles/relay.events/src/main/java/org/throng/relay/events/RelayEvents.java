@@ -7,44 +7,52 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.curve.Curve;
-import org.throng.http.Conversation;
 import org.throng.http.Endpoint;
-import org.throng.http.Request;
-import org.throng.http.Response;
-import org.throng.http.Socket;
 import org.throng.relay.Relay;
 import org.throng.store.Store;
 import org.throng.store.StoreException;
 import org.throng.store.Stores;
+import org.throng.store.Variants;
 
-/** The relay of this node, its events in {@code HOME/data/relay}. */
+/**
+ * Offers the relay of this node, its events in {@code HOME/data/relay}, while the store variant that they lie in is there.
+ *
+ * <p>The component's lock is held while the relay is opened and closed; nothing else takes it.
+ */
 @Component(
-        service = {Endpoint.class, Relay.class},
+        service = {},
         immediate = true,
         configurationPid = "org.throng.relay.events")
 @Designate(ocd = RelayEvents.Settings.class)
-public final class RelayEvents implements Endpoint, Relay {
+public final class RelayEvents {
     private static final Logger LOG = LoggerFactory.getLogger(RelayEvents.class);
 
-    private final Store store;
-    private final EventRelay relay;
+    private final BundleContext context;
+    private final Curve curve;
+    private final Settings settings;
+    private final Variants variants = new Variants();
+    private boolean started;
+    private Stores used;
+    private Store store;
+    private EventRelay relay;
+    private ServiceRegistration<?> registration;
 
     /** The settings of the relay. */
     @ObjectClassDefinition(id = "org.throng.relay.events", name = "The relay")
@@ -229,40 +237,97 @@ public final class RelayEvents implements Endpoint, Relay {
     }
 
     @Activate
-    public RelayEvents(
-            BundleContext context,
-            @Reference(cardinality = ReferenceCardinality.AT_LEAST_ONE) List<Stores> stores,
-            @Reference Curve curve,
-            Settings settings)
-            throws IOException {
-        Terms terms = terms(settings);
-        store = open(stores, Path.of(context.getProperty("throng.home"), "data", "relay"), settings.store());
+    public RelayEvents(BundleContext context, @Reference Curve curve, Settings settings) {
+        this.context = context;
+        this.curve = curve;
+        this.settings = settings;
+    }
+
+    /** Everything that is there was told. */
+    @Activate
+    synchronized void start() {
+        started = true;
+        open();
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void addStores(Stores added, Map<String, ?> properties) {
+        variants.add(added, properties);
+        if (started && relay == null) {
+            open();
+        }
+    }
+
+    synchronized void removeStores(Stores removed) {
+        variants.remove(removed);
+        if (removed == used) {
+            close();
+            if (started) {
+                open();
+            }
+        }
+    }
+
+    private void open() {
+        Path folder = Path.of(context.getProperty("throng.home"), "data", "relay");
         try {
+            used = choose(folder);
+        } catch (StoreException e) {
+            LOG.info("The relay waits: {}", e.getMessage());
+            return;
+        }
+        try {
+            store = used.open(folder);
             relay = new EventRelay(
-                    terms,
+                    terms(settings),
                     context.getBundle().getVersion().toString(),
                     store,
                     curve,
                     Clock.systemUTC(),
                     new SecureRandom(),
                     Math.max(1, Runtime.getRuntime().availableProcessors()));
+            registration = context.registerService(
+                    new String[] {Endpoint.class.getName(), Relay.class.getName()}, relay, null);
         } catch (IOException | RuntimeException e) {
-            store.close();
-            throw e;
+            LOG.error("The relay does not start: {}", e.getMessage(), e);
+            close();
         }
     }
 
-    private static Store open(List<Stores> stores, Path folder, String wanted) throws IOException {
-        List<Stores> best = new ArrayList<>(stores); // Declarative Services gives the lowest ranking first
-        Collections.reverse(best);
-        Stores chosen;
+    private Stores choose(Path folder) throws StoreException {
         try {
-            chosen = Stores.choose(best, folder, wanted.strip());
+            return variants.choose(folder, settings.store().strip());
         } catch (StoreException e) {
-            chosen = Stores.choose(best, folder, "");
-            LOG.warn("org.throng.relay.events/store: {}; {} is used", e.getMessage(), chosen.name());
+            Stores other = variants.choose(folder, "");
+            LOG.warn("org.throng.relay.events/store: {}; {} is used", e.getMessage(), other.name());
+            return other;
         }
-        return chosen.open(folder);
+    }
+
+    private void close() {
+        used = null;
+        if (registration != null) {
+            registration.unregister();
+            registration = null;
+        }
+        if (relay != null) {
+            relay.close();
+            relay = null;
+        }
+        if (store != null) {
+            try {
+                store.close();
+            } catch (StoreException e) {
+                LOG.error("The relay's store was not closed in order: {}", e.getMessage(), e);
+            }
+            store = null;
+        }
+    }
+
+    @Deactivate
+    synchronized void stop() {
+        started = false;
+        close();
     }
 
     static Terms terms(Settings s) {
@@ -319,46 +384,5 @@ public final class RelayEvents implements Endpoint, Relay {
     private static Optional<String> notApplied(String expected, String text) {
         LOG.warn("org.throng.relay.events/{}, got '{}'; not applied", expected, text);
         return Optional.empty();
-    }
-
-    @Deactivate
-    void stop() throws IOException {
-        relay.close();
-        store.close();
-    }
-
-    @Override
-    public String listener() {
-        return relay.listener();
-    }
-
-    @Override
-    public String path() {
-        return relay.path();
-    }
-
-    @Override
-    public int messageBytes() {
-        return relay.messageBytes();
-    }
-
-    @Override
-    public void handle(Request request, Response response) throws IOException {
-        relay.handle(request, response);
-    }
-
-    @Override
-    public Optional<Conversation> converse(Request request, Socket socket) {
-        return relay.converse(request, socket);
-    }
-
-    @Override
-    public Stats stats() throws IOException {
-        return relay.stats();
-    }
-
-    @Override
-    public long compact() throws IOException {
-        return relay.compact();
     }
 }

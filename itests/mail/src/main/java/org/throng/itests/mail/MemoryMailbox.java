@@ -3,7 +3,7 @@ package org.throng.itests.mail;
 
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
@@ -27,7 +27,9 @@ public final class MemoryMailbox {
             }
             return "memory"; // the one property that is asked for is a folder
         });
-        new MailboxKeeper(context, identities, List.of(new MemoryStores()));
+        MailboxKeeper keeper = new MailboxKeeper(context, identities);
+        keeper.addStores(new MemoryStores(), Map.of());
+        keeper.start();
         return offered.get();
     }
 
