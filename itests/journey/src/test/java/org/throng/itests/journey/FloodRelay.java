@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.throng.event.Event;
@@ -31,7 +32,7 @@ final class FloodRelay implements AutoCloseable {
     private final PlainSockets sockets;
     private volatile List<Long> slots = List.of();
     private volatile int each;
-    private volatile int pagesLeft = Integer.MAX_VALUE;
+    private final AtomicInteger pagesLeft = new AtomicInteger(Integer.MAX_VALUE);
 
     /** What a page of headers was asked for; {@code until} is the largest number where it had no end. */
     record Window(long since, long until) {}
@@ -60,16 +61,16 @@ final class FloodRelay implements AutoCloseable {
 
     /** It answers so many pages of headers more, and then to none. */
     void stallAfter(int pages) {
-        pagesLeft = pages;
+        pagesLeft.set(pages);
     }
 
     /** From now on it answers. */
     void goOn() {
-        pagesLeft = Integer.MAX_VALUE;
+        pagesLeft.set(Integer.MAX_VALUE);
     }
 
     boolean isStalled() {
-        return pagesLeft < 0;
+        return pagesLeft.get() < 0;
     }
 
     /** The pages of headers that it was asked for. */
@@ -121,11 +122,9 @@ final class FloodRelay implements AutoCloseable {
         boolean pages = filter.has("#c") && filter.path("limit").asInt() > 0;
         if (pages) {
             asked.add(new Window(filter.get("since").asLong(), until(filter)));
-            if (pagesLeft <= 0) {
-                pagesLeft = -1;
+            if (pagesLeft.decrementAndGet() < 0) {
                 return;
             }
-            pagesLeft--;
         }
         int most = filter.has("limit") ? Math.min(MOST, filter.get("limit").asInt()) : 500;
         List<JsonNode> kept = new ArrayList<>();
