@@ -234,14 +234,6 @@ final class Watch implements Runnable {
         detail = "";
         while (true) {
             Reading.Stand stand = reading.goOn(transport);
-            Event first = live.poll(patience(ended, stand), TimeUnit.MILLISECONDS);
-            if (first != null) {
-                List<Event> batch = new ArrayList<>(List.of(first));
-                live.drainTo(batch, 4_095);
-                parts.live(mailbox, relay, parts.lookUp(mailbox, relay, batch));
-            } else {
-                ended.check();
-            }
             if (stand == Reading.Stand.READ || stand == Reading.Stand.WAITS_FOR_ROOM) {
                 state = "following";
                 detail = reading.told();
@@ -253,6 +245,14 @@ final class Watch implements Runnable {
                     // keys in a profile are renewed, however long a connection lasts
                     parts.met(mailbox, relay, facts, owners);
                 }
+            }
+            Event first = live.poll(patience(ended, stand), TimeUnit.MILLISECONDS);
+            if (first != null) {
+                List<Event> batch = new ArrayList<>(List.of(first));
+                live.drainTo(batch, 4_095);
+                parts.live(mailbox, relay, parts.lookUp(mailbox, relay, batch));
+            } else {
+                ended.check();
             }
             if (stand == Reading.Stand.READ && clock.millis() - readAt > AGAIN_MILLIS && live.isEmpty()) {
                 readAt = clock.millis();

@@ -47,11 +47,11 @@ class UnreadTest {
         Unread many = Unread.since(10_000);
         Unread marked = many;
         for (int i = 0; i < 100; i++) {
-            marked = Unread.ofAny(List.of(marked, new Unread(10_000, List.of(new Unread.Hole(i * 10L, i * 10L + 3)))));
+            marked = Unread.ofAny(List.of(marked, new Unread(10_000, List.of(new Unread.Hole(10L * i, 10L * i + 3)))));
         }
         assertTrue(marked.holes().size() <= 8, marked.text());
         for (int i = 0; i < 100; i++) {
-            long at = i * 10L;
+            long at = 10L * i;
             assertTrue(
                     marked.holes().stream().anyMatch(hole -> hole.from() <= at && at + 3 <= hole.to()), marked.text());
         }

@@ -122,8 +122,7 @@ final class FloodRelay implements AutoCloseable {
         boolean pages = filter.has("#c") && filter.path("limit").asInt() > 0;
         if (pages) {
             asked.add(new Window(filter.get("since").asLong(), until(filter)));
-            if (pagesLeft.getAndDecrement() <= 0) {
-                pagesLeft.set(-1);
+            if (pagesLeft.decrementAndGet() < 0) {
                 return;
             }
         }
