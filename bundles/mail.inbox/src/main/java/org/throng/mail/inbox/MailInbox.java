@@ -285,6 +285,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
             for (Map.Entry<RelayUrl, Watch> watch : List.copyOf(watches.entrySet())) {
                 List<PublicKey> owners = wanted.get(watch.getKey());
                 if (owners != null
+                        && watch.getValue().isIn(open)
                         && lasting(owners).equals(lasting(watch.getValue().owners()))) {
                     watch.getValue().serve(owners);
                 } else {

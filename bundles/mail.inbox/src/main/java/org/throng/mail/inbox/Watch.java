@@ -123,6 +123,11 @@ final class Watch implements Runnable {
         return owners;
     }
 
+    /** Whether it writes into this mailbox: another one may have taken its place in a moment. */
+    boolean isIn(Mailbox open) {
+        return mailbox == open;
+    }
+
     /**
      * From now on it is for these. The relay notices nothing: so only for whom there was nothing before, or will be nothing
      * more.

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.ref.WeakReference;
+import java.lang.reflect.Constructor;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,6 +97,30 @@ class StopStartTest {
         leavesNothingBehind(CONTAINER.ours());
     }
 
+    /**
+     * Java's own handles for the methods of records remember the last type that they were adapted to, and with it a class of a bundle
+     * that may be gone. Another record takes its place: one of a class loader that nobody else uses.
+     */
+    private static void forgetTheLastRecord() throws Exception {
+        byte[] bytes;
+        try (InputStream in = StopStartTest.class.getResourceAsStream("StopStartTest$Other.class")) {
+            bytes = in.readAllBytes();
+        }
+        Class<?> other = new ClassLoader(null) {
+            Class<?> define() {
+                return defineClass(Other.class.getName(), bytes, 0, bytes.length);
+            }
+        }.define();
+        Constructor<?> constructor = other.getDeclaredConstructor(int.class, String.class);
+        constructor.setAccessible(true);
+        Object one = constructor.newInstance(1, "a");
+        assertEquals(constructor.newInstance(1, "a"), one);
+        assertEquals(constructor.newInstance(1, "a").hashCode(), one.hashCode());
+        assertNotNull(one.toString());
+    }
+
+    private record Other(int number, String text) {}
+
     private static void leavesNothingBehind(List<Bundle> bundles) throws Exception {
         CONTAINER.forgetLog();
         Map<String, Integer> services = services();
@@ -123,6 +149,7 @@ class StopStartTest {
         Container.await(
                 "no more threads", SETTLE, () -> isNoMore(threads, threads()), () -> difference(threads, threads()));
         for (int i = 0; i < COLLECTIONS && isAnyThere(old); i++) {
+            forgetTheLastRecord();
             System.gc();
             // what compilers and reference handlers hold on to for a moment goes between two collections
             LockSupport.parkNanos(300_000_000);
