@@ -7,7 +7,9 @@ dist=$1
 program=$dist/bin/throng
 [ -r "$program" ] || exit 0
 mkdir -p "$dist/cds"
-# those of this Java, if no jar is newer
+# those of the Java that runs it next, if no jar is newer
+JAVA_HOME=${JOURNEY_JAVA_HOME:-${JAVA_HOME:-}}
+[ -z "$JAVA_HOME" ] || export JAVA_HOME
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 real=$(readlink -f "$(command -v "$java")")
 version=$(sed -n 's/^JAVA_RUNTIME_VERSION="\(.*\)"/\1/p' "${real%/bin/java}/release" 2>/dev/null)

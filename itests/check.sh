@@ -122,7 +122,6 @@ check() {
   while read -r major home; do
     found="$found $major"
     step "unit tests and journeys on JDK $major"
-    JAVA_HOME=$home distribution/keep-classes.sh "$dist"
     JOURNEY_JAVA_HOME=$home mvn -B -ntp -T 1C verify -Dmaven.compiler.useIncrementalCompilation=false \
       -Dspotless.check.skip=true -Djacoco.skip=true -Djvm="$home/bin/java" -Dkills=3 -Dcurve.points=$points -pl '!itests/wiring,!itests/fuzz' </dev/null
     ended "JDK $major"
