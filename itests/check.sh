@@ -89,7 +89,7 @@ check() {
   # the long run: hundreds of kills, a thousand cuts of the stores' files, a million steps of the session machine, three times
   # as many bodies in the statistics, a million headers to catch up with, minutes of fuzzing for each target
   kills=25 seconds=3 points=20000 options=
-  [ -z "$long" ] || kills=300 seconds=120 points=100000 options="-Dcuts=1000 -Dmodel.steps=1000000 -Dmodel.messages=100000 -Dbodies=30000 -Dflood=990000"
+  [ -z "$long" ] || kills=300 seconds=120 points=100000 options="-Dcuts=1000 -Dmodel.steps=1000000 -Dmodel.messages=100000 -Dbodies=30000 -Dflood=990000 -Djourney.jit="
 
   step "build, unit tests, wiring, journeys on the JDK in use ($(java -version 2>&1 | head -n 1))"
   # shellcheck disable=SC2086

@@ -42,8 +42,8 @@ class CatchingUpTest {
     @Test
     void contactsAreNotKeptWaitingByStrangersAndAKillCostsNothing() throws Exception {
         try (FloodRelay relay = new FloodRelay();
-                Node alice = Node.at(folder, "alice");
-                Node receiver = Node.at(folder, "bob")) {
+                Node alice = Node.at(folder, "alice").with(Node.OPTIONS, "");
+                Node receiver = Node.at(folder, "bob").with(Node.OPTIONS, "")) {
             bob = receiver;
             String aliceKey = alice.newIdentity("alice");
             String bobKey = bob.newIdentity("bob");

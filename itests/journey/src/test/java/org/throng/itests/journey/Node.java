@@ -7,6 +7,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +32,12 @@ final class Node implements AutoCloseable {
     static final ObjectMapper JSON = new ObjectMapper();
     static final Path DISTRIBUTION =
             Path.of(System.getProperty("throng.distribution")).toAbsolutePath().normalize();
+
+    /** The variable with options of Java for all that is started; empty: just the launcher's own. */
+    static final String OPTIONS = "THRONG_JAVA_OPTIONS";
+
+    /** Most processes live for seconds: the second compiler costs them more than it gives. */
+    private static final String JIT = System.getProperty("journey.jit", "-XX:TieredStopAtLevel=1");
 
     private final Path home;
     private final Path passphrase;
@@ -259,7 +267,7 @@ final class Node implements AutoCloseable {
     JsonNode awaitLetter(String what, Predicate<JsonNode> wanted) throws Exception {
         return await(
                 what + " in the inbox of " + home,
-                Duration.ofSeconds(40),
+                "/messages?limit=200",
                 () -> inbox().stream().filter(wanted).findFirst().orElse(null));
     }
 
@@ -271,10 +279,54 @@ final class Node implements AutoCloseable {
 
     /** Waits until a message of ours has one of these states. */
     JsonNode awaitState(String id, String... states) throws Exception {
-        return await("state " + Arrays.toString(states) + " of " + id, Duration.ofSeconds(40), () -> {
+        return await("state " + Arrays.toString(states) + " of " + id, "/messages/" + id, () -> {
             JsonNode message = message(id);
             return Arrays.asList(states).contains(message.get("state").asText()) ? message : null;
         });
+    }
+
+    /**
+     * As below, but each look of these is a process: it is taken where the local API says something else than at the last one, and
+     * every three seconds.
+     */
+    private <T> T await(String what, String path, Callable<T> look) throws Exception {
+        long deadline = System.nanoTime() + Duration.ofSeconds(40).toNanos();
+        String seen = glance(path);
+        T found = look.call();
+        long looked = System.nanoTime();
+        while (found == null) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("never came within 40 s: " + what);
+            }
+            Thread.sleep(100);
+            String now = glance(path);
+            if (!now.equals(seen)
+                    || System.nanoTime() - looked > Duration.ofSeconds(3).toNanos()) {
+                seen = now;
+                found = look.call();
+                looked = System.nanoTime();
+            }
+        }
+        return found;
+    }
+
+    /** What the local API answers; why not, where it does not. */
+    private String glance(String path) {
+        try {
+            int port = JSON.readTree(home.resolve("run/api.json").toFile())
+                    .get("port")
+                    .asInt();
+            URL url = new URL("http://127.0.0.1:" + port + "/api/v1" + path);
+            HttpURLConnection call = (HttpURLConnection) url.openConnection();
+            call.setConnectTimeout(5_000);
+            call.setReadTimeout(20_000);
+            call.setRequestProperty(
+                    "Authorization",
+                    "Bearer " + Files.readString(home.resolve("run/token")).trim());
+            return read(call.getInputStream());
+        } catch (IOException | UncheckedIOException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     static <T> T await(String what, Duration limit, Callable<T> look) throws Exception {
@@ -284,7 +336,7 @@ final class Node implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("never came within " + limit.toSeconds() + " s: " + what);
             }
-            Thread.sleep(150);
+            Thread.sleep(250);
             found = look.call();
         }
         return found;
@@ -302,6 +354,7 @@ final class Node implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.remove("THRONG_HOME");
+        environment.put(OPTIONS, JIT);
         environment.putAll(variables);
         String java = System.getenv("JOURNEY_JAVA_HOME");
         if (java != null && !java.isEmpty()) {

@@ -103,7 +103,7 @@ class StopStartTest {
      */
     private static void forgetTheLastRecord() throws Exception {
         byte[] bytes;
-        try (InputStream in = StopStartTest.class.getResourceAsStream("StopStartTest$Other.class")) {
+        try (InputStream in = StopStartTest.class.getResourceAsStream("Other.class")) {
             bytes = in.readAllBytes();
         }
         Class<?> other = new ClassLoader(null) {
@@ -118,8 +118,6 @@ class StopStartTest {
         assertEquals(constructor.newInstance(1, "a").hashCode(), one.hashCode());
         assertNotNull(one.toString());
     }
-
-    private record Other(int number, String text) {}
 
     private static void leavesNothingBehind(List<Bundle> bundles) throws Exception {
         CONTAINER.forgetLog();
