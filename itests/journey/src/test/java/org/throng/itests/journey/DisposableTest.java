@@ -16,12 +16,10 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An identity that ends by itself: used, answered, gone with all that it had, and tied to nobody by what a relay has. */
-@Tag("slow")
 class DisposableTest {
     private static final int ROUNDS = Integer.getInteger("kills", 3) > 25 ? 20 : 3;
 
