@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
 import java.util.function.ToLongFunction;
 import org.throng.cipher.Bytes;
 import org.throng.curve.Curve;
@@ -42,6 +43,7 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
     private final Authentication authentication;
     private final Rates networkEvents;
     private final Rates networkRequests;
+    private final Semaphore compared;
 
     /**
      * Starts the relay's threads.
@@ -64,6 +66,7 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
         this.random = random;
         checks = new Checks(terms);
         authentication = new Authentication(curve, new OurName(terms.about().host()));
+        compared = new Semaphore(4 * terms.bounds().compare());
         networkEvents = new Rates(terms.speeds().networkEvents(), clock);
         networkRequests = new Rates(terms.speeds().networkRequests(), clock);
         events = new StoredEvents(store, terms.bounds().cacheBytes());
@@ -142,6 +145,11 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
     Query query(List<Filter> filters, Set<PublicKey> reader, ToLongFunction<Filter> limit) throws StoreException {
         return new Query(
                 events, filters, limit, reader, now(), new Budget(terms.bounds().scan()));
+    }
+
+    /** Room for the events of all comparisons that are open, 40 bytes each. */
+    Semaphore compared() {
+        return compared;
     }
 
     /** What is stored of a filter, for a comparison; empty where it is more than one may compare. */

@@ -149,7 +149,7 @@ public final class RelayEvents {
         @AttributeDefinition(
                 name = "Events of a comparison",
                 description =
-                        "That a client or another relay may compare with its own (NIP-77), 40 bytes of memory each. With more the"
+                        "That a client or another relay may compare with its own (NIP-77), 40 bytes of memory each, and four times as many for all together. With more the"
                                 + " filter is to be narrowed, by since and until.",
                 min = "1000",
                 max = "20000000")

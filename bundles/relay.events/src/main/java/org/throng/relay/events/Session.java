@@ -3,7 +3,6 @@ package org.throng.relay.events;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -43,8 +42,6 @@ final class Session implements Conversation {
     private static final int UNSENT = 2_000;
     private static final int UNSENT_BYTES = 1 << 20;
     private static final int KEYS = 32;
-    private static final int COMPARISONS = 4;
-    private static final int COMPARE_BYTES = 60_000;
     private static final int SLOW = 1008;
     private static final int RESTART = 1012;
 
@@ -57,7 +54,7 @@ final class Session implements Conversation {
     private final Bucket networkRequests;
     private final Set<PublicKey> keys = ConcurrentHashMap.newKeySet();
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
-    private final Map<String, Negentropy> comparisons = new HashMap<>();
+    private final Comparisons comparisons;
     private final Queue<Subscription> serving = new ArrayDeque<>();
     private final Queue<byte[]> unsent = new ArrayDeque<>();
     private int unsentBytes;
@@ -67,6 +64,7 @@ final class Session implements Conversation {
         this.relay = relay;
         this.socket = socket;
         this.challenge = challenge;
+        comparisons = new Comparisons(relay.compared());
         Network network = Network.of(socket.remote());
         events = new Bucket(relay.terms().speeds().events(), relay.clock());
         requests = new Bucket(relay.terms().speeds().requests(), relay.clock());
@@ -108,7 +106,7 @@ final class Session implements Conversation {
         } else if (message instanceof ClientMessage.CompareOn on) {
             compareOn(on.subscription(), on.payload());
         } else if (message instanceof ClientMessage.CompareEnd end) {
-            comparisons.remove(end.subscription());
+            comparisons.end(end.subscription());
         }
     }
 
@@ -243,11 +241,8 @@ final class Session implements Conversation {
 
     /** NIP-77: the same rules of reading as for REQ. */
     private void compare(String id, Filter filter, String payload) {
-        comparisons.remove(id);
-        Optional<String> refusal = refusal(List.of(filter));
-        if (refusal.isEmpty() && comparisons.size() >= COMPARISONS) {
-            refusal = Optional.of("blocked: at most " + COMPARISONS + " comparisons at once");
-        }
+        comparisons.end(id);
+        Optional<String> refusal = refusal(List.of(filter)).or(comparisons::refusal);
         if (refusal.isPresent()) {
             send(new RelayMessage.NotCompared(id, refusal.get()));
             return;
@@ -260,7 +255,10 @@ final class Session implements Conversation {
                         "blocked: more than " + relay.terms().bounds().compare() + " events fit; narrow the filter"));
                 return;
             }
-            comparisons.put(id, Negentropy.server(items.get(), COMPARE_BYTES));
+            if (!comparisons.begin(id, items.get())) {
+                send(new RelayMessage.NotCompared(id, "blocked: too much is being compared now, try again later"));
+                return;
+            }
             compareOn(id, payload);
         } catch (StoreException e) {
             send(new RelayMessage.NotCompared(id, reason(e)));
@@ -268,16 +266,16 @@ final class Session implements Conversation {
     }
 
     private void compareOn(String id, String payload) {
-        Negentropy open = comparisons.get(id);
-        if (open == null) {
+        Optional<Negentropy> open = comparisons.find(id);
+        if (open.isEmpty()) {
             send(new RelayMessage.NotCompared(id, "closed: no comparison of this name is open"));
             return;
         }
         try {
-            Negentropy.Step step = open.reconcile(HexFormat.of().parseHex(payload));
+            Negentropy.Step step = open.get().reconcile(HexFormat.of().parseHex(payload));
             send(new RelayMessage.Compared(id, Bytes.hex(step.message())));
         } catch (MalformedException e) {
-            comparisons.remove(id);
+            comparisons.end(id);
             send(new RelayMessage.NotCompared(id, "invalid: " + e.getMessage()));
         }
     }
@@ -395,7 +393,7 @@ final class Session implements Conversation {
             one.end();
         });
         subscriptions.clear();
-        comparisons.clear();
+        comparisons.endAll();
         serving.clear();
     }
 }

@@ -106,6 +106,26 @@ class CompareTest {
     }
 
     @Test
+    void allClientsTogetherHoldABoundedNumberOfEvents() throws Exception {
+        List<Event> all = new ArrayList<>();
+        for (int i = 0; i < 900; i++) {
+            all.add(ann.write(1, NOW - i, "n" + i));
+        }
+        relay.store(all.toArray(new Event[0]));
+        for (int i = 0; i < 4; i++) {
+            client.say(new ClientMessage.Compare("c" + i, Filter.ALL, NOTHING));
+            client.next(RelayMessage.Compared.class);
+        }
+        try (Client other = relay.connect()) {
+            other.say(new ClientMessage.Compare("n", Filter.ALL, NOTHING));
+            assertTrue(other.next(RelayMessage.NotCompared.class).message().startsWith("blocked: too much"));
+            client.say(new ClientMessage.CompareEnd("c0"));
+            assertEquals(900, client.count(Filter.ALL)); // so that NEG-CLOSE was read
+            assertEquals(900, need(other, Filter.ALL, List.of()).size());
+        }
+    }
+
+    @Test
     void wrongMessagesGetAReasonAndTheConnectionLives() throws Exception {
         for (String wrong : List.of(
                 "[\"NEG-OPEN\",\"n\"]",
