@@ -23,6 +23,7 @@ import org.throng.event.RelayUrl;
 import org.throng.home.Home;
 import org.throng.home.HomeLock;
 import org.throng.identity.Domains;
+import org.throng.itests.contracts.QuickVault;
 
 class WordsWithoutNodeTest {
     private static final String NSEC = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5";
@@ -49,12 +50,17 @@ class WordsWithoutNodeTest {
         return file;
     }
 
-    private int withPassphrase(String... words) {
+    /** In a home whose vault opens quickly. */
+    private int withPassphrase(String... words) throws IOException {
+        Path home = temp.resolve("home");
+        if (!Files.exists(home)) {
+            QuickVault.write(home, "correct horse");
+        }
         terminal.environment.put("THRONG_PASSPHRASE_FILE", passphrase.toString());
         return terminal.run(words);
     }
 
-    private void importMine() {
+    private void importMine() throws IOException {
         terminal.withInput(NSEC + "\n");
         assertEquals(0, withPassphrase("id", "import", "--label", "me"), terminal.complained());
     }
@@ -137,7 +143,7 @@ class WordsWithoutNodeTest {
     }
 
     @Test
-    void disposableIdentityIsMadeListedProlongedAndWiped() {
+    void disposableIdentityIsMadeListedProlongedAndWiped() throws IOException {
         importMine();
         assertEquals(0, withPassphrase("contact", "add", FRIEND, "--petname", "Ben"), terminal.complained());
         assertEquals(
@@ -186,7 +192,7 @@ class WordsWithoutNodeTest {
     }
 
     @Test
-    void disposableIdentityIsUsedOnlyWhereItIsNamed() {
+    void disposableIdentityIsUsedOnlyWhereItIsNamed() throws IOException {
         assertEquals(0, withPassphrase("id", "new", "--disposable", "--label", "temp"), terminal.complained());
         assertEquals(77, terminal.run("relays", "list"));
         assertTrue(terminal.complained().contains("--as 'temp'"), terminal.complained());
@@ -304,7 +310,7 @@ class WordsWithoutNodeTest {
                 "leader monkey parrot | 65 | expected 12, 15, 18, 21 or 24 words",
                 "hello | 65 | expected an nsec, an ncryptsec",
             })
-    void wrongKeyIsToldApart(String key, int code, String message) {
+    void wrongKeyIsToldApart(String key, int code, String message) throws IOException {
         terminal.withInput(key);
         assertEquals(code, withPassphrase("id", "import"));
         assertTrue(terminal.complained().contains(message), terminal.complained());
@@ -373,7 +379,7 @@ class WordsWithoutNodeTest {
     }
 
     @Test
-    void labelChangesAndDeletionAsks() {
+    void labelChangesAndDeletionAsks() throws IOException {
         importMine();
         assertEquals(0, terminal.run("id", "label", "me", "myself"), terminal.complained());
         assertEquals(65, terminal.run("id", "label", "me", "x"));
@@ -405,7 +411,7 @@ class WordsWithoutNodeTest {
     }
 
     @Test
-    void contactIsAddedVerifiedBlockedAndRemoved() {
+    void contactIsAddedVerifiedBlockedAndRemoved() throws IOException {
         importMine();
         assertEquals(0, withPassphrase("contact", "add", FRIEND, "--petname", "Ben"), terminal.complained());
         assertEquals(0, withPassphrase("contact", "verify", "Ben"));
@@ -424,7 +430,7 @@ class WordsWithoutNodeTest {
     }
 
     @Test
-    void verifyingAtTheTerminalTakesAYes() {
+    void verifyingAtTheTerminalTakesAYes() throws IOException {
         importMine();
         assertEquals(0, withPassphrase("contact", "add", FRIEND));
         terminal.answering("no");
@@ -445,13 +451,13 @@ class WordsWithoutNodeTest {
                 "hello",
                 "ann@exa mple"
             })
-    void nobodyIsNoContact(String who) {
+    void nobodyIsNoContact(String who) throws IOException {
         importMine();
         assertEquals(65, withPassphrase("contact", "add", who), terminal.complained());
     }
 
     @Test
-    void relaysAreAddedAndRemoved() {
+    void relaysAreAddedAndRemoved() throws IOException {
         importMine();
         assertEquals(0, terminal.run("relays", "add", "ws://127.0.0.1:7447"), terminal.complained());
         assertEquals(0, terminal.run("relays", "add", "WS://127.0.0.1:7447/"), terminal.complained());
@@ -467,7 +473,7 @@ class WordsWithoutNodeTest {
     }
 
     @Test
-    void withoutAnIdentityThereAreNoContacts() {
+    void withoutAnIdentityThereAreNoContacts() throws IOException {
         assertEquals(77, withPassphrase("contact", "list"));
         assertTrue(terminal.complained().contains("throng id new"), terminal.complained());
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.throng.cipher.Scrypt;
 import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
@@ -71,11 +72,16 @@ public class KeyfileIdentities implements Identities {
      * @throws IdentityException where a file is there and cannot be read
      */
     public KeyfileIdentities(Path folder, Curve curve, SecureRandom random, Clock clock) throws IdentityException {
+        this(folder, curve, random, clock, Scrypt.STANDARD_LOG_N);
+    }
+
+    /** @param logN how far a passphrase of the vault is stretched, as {@link Scrypt} takes it */
+    KeyfileIdentities(Path folder, Curve curve, SecureRandom random, Clock clock, int logN) throws IdentityException {
         this.folder = folder;
         this.curve = curve;
         this.random = random;
         this.clock = clock;
-        this.vault = new Vault(folder, random);
+        this.vault = new Vault(folder, random, logN);
         this.keyText = new KeyText(curve);
         this.departures = new Departures(folder);
         this.files = load(folder);

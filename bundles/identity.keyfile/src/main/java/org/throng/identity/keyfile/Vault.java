@@ -40,11 +40,14 @@ final class Vault {
 
     private final Path file;
     private final SecureRandom random;
+    private final int logN;
     private byte[] key;
 
-    Vault(Path folder, SecureRandom random) {
+    /** @param logN how far passphrases are stretched from now on; the file says what it was sealed with */
+    Vault(Path folder, SecureRandom random, int logN) {
         this.file = folder.resolve("vault.json");
         this.random = random;
+        this.logN = logN;
     }
 
     boolean exists() {
@@ -144,23 +147,23 @@ final class Vault {
             throw new IdentityException(Reason.LENGTH, "expected a passphrase of at least one character");
         }
         byte[] salt = random(SALT);
-        byte[] kek = stretch(passphrase, salt, Scrypt.STANDARD_LOG_N);
+        byte[] kek = stretch(passphrase, salt, logN);
         try {
             byte[] nonce = random(XChaCha.NONCE_LENGTH);
-            byte[] sealed = Bytes.join(nonce, XChaCha.seal(kek, nonce, aad(Scrypt.STANDARD_LOG_N, salt), plainKey));
+            byte[] sealed = Bytes.join(nonce, XChaCha.seal(kek, nonce, aad(logN, salt), plainKey));
             return json(salt, sealed);
         } finally {
             Arrays.fill(kek, (byte) 0);
         }
     }
 
-    private static byte[] json(byte[] salt, byte[] sealed) {
+    private byte[] json(byte[] salt, byte[] sealed) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
             json.writeStartObject();
             json.writeNumberField("v", 1);
             json.writeObjectFieldStart("scrypt");
-            json.writeNumberField("log_n", Scrypt.STANDARD_LOG_N);
+            json.writeNumberField("log_n", logN);
             json.writeNumberField("r", 8);
             json.writeNumberField("p", 1);
             json.writeStringField("salt", Base64.getEncoder().encodeToString(salt));

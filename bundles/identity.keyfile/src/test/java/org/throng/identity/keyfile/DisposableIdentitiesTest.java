@@ -86,7 +86,7 @@ class DisposableIdentitiesTest {
 
     /** As after a start. */
     private KeyfileIdentities again() throws IdentityException {
-        return new KeyfileIdentities(folder, curve, new SecureRandom(), clock) {
+        return new KeyfileIdentities(folder, curve, new SecureRandom(), clock, 4) {
             @Override
             protected void tell(Consumer<IdentityListener> what) {
                 what.accept(new IdentityListener() {

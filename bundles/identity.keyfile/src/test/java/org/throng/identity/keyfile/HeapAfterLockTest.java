@@ -7,16 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,11 +85,31 @@ class HeapAfterLockTest {
         return Files.readAllBytes(heap);
     }
 
+    /** The first half of a form alone counts: a collection may have laid something over the rest. */
     private static List<String> found(byte[] scalar, byte[] heap) {
-        return forms(scalar).entrySet().stream()
-                .filter(form -> contains(heap, form.getValue()))
-                .map(Map.Entry::getKey)
-                .toList();
+        Map<String, byte[]> halves = new LinkedHashMap<>();
+        forms(scalar).forEach((name, form) -> halves.put(name, Arrays.copyOf(form, form.length / 2)));
+        BitSet beginnings = new BitSet(1 << 16);
+        halves.values().forEach(half -> beginnings.set(beginning(half, 0)));
+        Set<String> found = new LinkedHashSet<>();
+        for (int at = 0; at < heap.length - 1; at++) {
+            if (beginnings.get(beginning(heap, at))) {
+                addThoseAt(at, heap, halves, found);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static int beginning(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+    }
+
+    private static void addThoseAt(int at, byte[] heap, Map<String, byte[]> halves, Set<String> found) {
+        halves.forEach((name, half) -> {
+            if (at + half.length <= heap.length && Arrays.equals(heap, at, at + half.length, half, 0, half.length)) {
+                found.add(name);
+            }
+        });
     }
 
     /** A heap dump has arrays of numbers in big-endian order, and the bytes of strings as they lie in memory. */
@@ -140,24 +161,6 @@ class HeapAfterLockTest {
         int length = Math.min(32, bytes.length);
         System.arraycopy(bytes, bytes.length - length, fixed, 32 - length, length);
         return fixed;
-    }
-
-    /** Also finds the first half alone: a collection may have laid something over the rest. */
-    private static boolean contains(byte[] heap, byte[] whole) {
-        byte[] form = Arrays.copyOf(whole, whole.length / 2);
-        int first = ByteBuffer.wrap(form).order(ByteOrder.BIG_ENDIAN).getInt();
-        int window = 0;
-        for (int i = 0; i < heap.length; i++) {
-            window = window << 8 | heap[i] & 0xff;
-            int start = i - 3;
-            if (window == first
-                    && start >= 0
-                    && start + form.length <= heap.length
-                    && Arrays.equals(heap, start, start + form.length, form, 0, form.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static byte[] randomScalar() {

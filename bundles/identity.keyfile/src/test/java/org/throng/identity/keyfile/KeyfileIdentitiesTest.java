@@ -40,6 +40,10 @@ import org.throng.identity.Nip19;
 
 class KeyfileIdentitiesTest {
     private static final char[] PASS = "correct horse".toCharArray();
+
+    /** Next to nothing: the standard strength takes most of a second each time. */
+    private static final int LOG_N = 4;
+
     private static final String HEX = "67dea2ed018072d675f5415ecfaed7d2597555e202d85b3d65ea4e58d2d92ffa";
     private static final PublicKey FRIEND =
             PublicKey.ofHex("3bf0c63fcb93463407af97a5e5ee64fa883d107ef9e558472c4eb9aaaefa459d");
@@ -76,7 +80,7 @@ class KeyfileIdentitiesTest {
                 told.add("changed");
             }
         };
-        return new KeyfileIdentities(folder, curve, new SecureRandom(), clock) {
+        return new KeyfileIdentities(folder, curve, new SecureRandom(), clock, LOG_N) {
             @Override
             protected void tell(Consumer<IdentityListener> what) {
                 what.accept(listener);
@@ -165,13 +169,14 @@ class KeyfileIdentitiesTest {
     }
 
     @Test
-    void exportOpensElsewhere() throws IdentityException {
+    void exportOpensElsewhere() throws IdentityException, IOException {
         identities.create(PASS);
         Identity ann = identities.generate("ann");
         String ncryptsec = identities.export(ann.npub(), "other".toCharArray());
         KeyfileIdentities elsewhere =
                 new KeyfileIdentities(temp.resolve("elsewhere"), curve, new SecureRandom(), clock);
         elsewhere.create("third".toCharArray());
+        assertTrue(Files.readString(temp.resolve("elsewhere/vault.json")).contains("\"log_n\":16,"));
         assertEquals(
                 ann.npub(),
                 elsewhere
@@ -292,9 +297,9 @@ class KeyfileIdentitiesTest {
             Files.writeString(file, text);
             assertEquals(Reason.FILE, reason(() -> identities.unlock(PASS)), text);
         }
-        Files.writeString(file, good.replace("\"log_n\":16", "\"log_n\":30"));
+        Files.writeString(file, good.replace("\"log_n\":" + LOG_N, "\"log_n\":30"));
         assertEquals(Reason.UNSUPPORTED, reason(() -> identities.unlock(PASS)));
-        Files.writeString(file, good.replace("\"log_n\":16", "\"log_n\":2"));
+        Files.writeString(file, good.replace("\"log_n\":" + LOG_N, "\"log_n\":2"));
         assertEquals(Reason.WRONG_PASSPHRASE, reason(() -> identities.unlock(PASS)));
         Files.writeString(file, good);
         identities.unlock(PASS);

@@ -44,6 +44,7 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
     private final Rates networkEvents;
     private final Rates networkRequests;
     private final Semaphore compared;
+    private volatile boolean closing;
 
     /**
      * Starts the relay's threads.
@@ -210,12 +211,18 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
         return networkRequests;
     }
 
+    /** Whether the store may be closed by now, and clients are on their way out. */
+    boolean isClosing() {
+        return closing;
+    }
+
     /**
      * Stores what was taken in and ends the threads, then the connections: the listener goes on, and a client that stayed
      * would wait for ever for answers and events.
      */
     @Override
     public void close() {
+        closing = true;
         intake.close();
         subscribers.close();
     }

@@ -44,6 +44,7 @@ final class Session implements Conversation {
     private static final int KEYS = 32;
     private static final int SLOW = 1008;
     private static final int RESTART = 1012;
+    private static final String RESTARTING = "the relay starts anew, connect again";
 
     private final EventRelay relay;
     private final Socket socket;
@@ -310,9 +311,12 @@ final class Session implements Conversation {
         serving.remove(subscription);
     }
 
-    private static String reason(StoreException e) {
+    private String reason(StoreException e) {
         if (e instanceof Budget.TooBroadException) {
             return "restricted: " + e.getMessage();
+        }
+        if (relay.isClosing()) {
+            return "error: " + RESTARTING;
         }
         LOG.error("a question could not be answered: {}", e.getMessage(), e);
         return "error: could not be read, try again later";
@@ -382,7 +386,7 @@ final class Session implements Conversation {
 
     /** The relay ends, or begins anew with other settings: what is queued is sent, then the connection is closed. */
     void close() {
-        socket.close(RESTART, "the relay starts anew, connect again");
+        socket.close(RESTART, RESTARTING);
     }
 
     @Override

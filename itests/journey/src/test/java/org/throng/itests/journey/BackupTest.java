@@ -19,7 +19,7 @@ class BackupTest {
         try (Node relay = Node.at(folder, "relay").start("relay");
                 Node alice = Node.at(folder, "alice");
                 Node bob = Node.at(folder, "bob");
-                Node moved = Node.at(folder, "moved")) {
+                Node moved = Node.bare(folder, "moved")) {
             String aliceKey = alice.newIdentity("alice");
             String bobKey = bob.newIdentity("bob");
             alice.start("client", "--relay", relay.relayUrl());

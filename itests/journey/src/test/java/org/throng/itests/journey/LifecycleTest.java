@@ -53,7 +53,7 @@ class LifecycleTest {
     @ParameterizedTest
     @ValueSource(strings = {"relay", "client", "node"})
     void roleStartsAndStopsWithoutAWord(String role) throws Exception {
-        try (Node node = Node.at(folder, role)) {
+        try (Node node = Node.bare(folder, role)) {
             for (int i = 0; i < 2; i++) {
                 node.start(role);
                 long millis = timeToStop(node);
@@ -70,7 +70,7 @@ class LifecycleTest {
 
     @Test
     void stopDoesNotWaitForClientsThatAreSilent() throws Exception {
-        try (Node node = Node.at(folder, "node").start("node")) {
+        try (Node node = Node.bare(folder, "node").start("node")) {
             int port = Integer.parseInt(node.relayUrl().replaceAll(".*:", ""));
             try (Socket silent = new Socket(InetAddress.getLoopbackAddress(), port);
                     Socket half = new Socket(InetAddress.getLoopbackAddress(), port)) {
@@ -109,8 +109,8 @@ class LifecycleTest {
 
     @Test
     void nodesWithHomesOfTheirOwnLiveSideBySide() throws Exception {
-        try (Node one = Node.at(folder, "one").start("node");
-                Node two = Node.at(folder, "two").start("node")) {
+        try (Node one = Node.bare(folder, "one").start("node");
+                Node two = Node.bare(folder, "two").start("node")) {
             assertNotEquals(one.relayUrl(), two.relayUrl());
             assertTrue(one.isAlive());
             assertTrue(two.isAlive());
@@ -119,7 +119,7 @@ class LifecycleTest {
 
     @Test
     void secondNodeOnOneHomeIsRefused() throws Exception {
-        try (Node node = Node.at(folder, "node").start("node")) {
+        try (Node node = Node.bare(folder, "node").start("node")) {
             Process second = new ProcessBuilder(
                             "sh",
                             Node.DISTRIBUTION.resolve("bin/throng").toString(),
@@ -139,7 +139,7 @@ class LifecycleTest {
     @Test
     void vaultIsOpenedByTheCredentialThatSystemdHandsOver() throws Exception {
         Path credentials = Files.createDirectory(folder.resolve("credentials"));
-        try (Node node = Node.at(folder, "node")) {
+        try (Node node = Node.bare(folder, "node")) {
             node.newIdentity("me");
             Files.copy(node.passphraseFile(), credentials.resolve("throng.passphrase"));
             node.with("CREDENTIALS_DIRECTORY", credentials.toString()).startBare("client", "--api-port", "0");
@@ -150,7 +150,7 @@ class LifecycleTest {
     @Test
     void portThatIsTakenIsSaid() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Node node = Node.at(folder, "node")) {
+                Node node = Node.bare(folder, "node")) {
             Process process = new ProcessBuilder(
                             "sh",
                             Node.DISTRIBUTION.resolve("bin/throng").toString(),

@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.throng.itests.contracts.QuickVault;
 
 /**
  * A home folder, and the processes of the real distribution that use it: a role that runs in it, and the command line.
@@ -69,8 +70,15 @@ final class Node implements AutoCloseable {
         }
     }
 
-    /** A fresh home below a test's folder. */
+    /** A home below a test's folder, with a vault that opens quickly and nothing else. */
     static Node at(Path folder, String name) throws IOException {
+        Node node = bare(folder, name);
+        QuickVault.write(node.home, "correct horse " + name);
+        return node;
+    }
+
+    /** A home below a test's folder that is not there yet. */
+    static Node bare(Path folder, String name) throws IOException {
         Path home = folder.resolve(name);
         Path passphrase = folder.resolve(name + ".passphrase");
         Files.createFile(

@@ -24,8 +24,8 @@ class SecretsTest {
 
     @Test
     void lockedNodeHoldsNoKeyInAnyForm() throws Exception {
-        try (Node relay = Node.at(folder, "relay").start("relay");
-                Node alice = Node.at(folder, "alice")) {
+        try (Node relay = Node.bare(folder, "relay").start("relay");
+                Node alice = Node.bare(folder, "alice")) {
             alice.newIdentity("other");
             alice.start("client", "--relay", relay.relayUrl());
             Node.Said taken = alice.runWith(

@@ -134,7 +134,7 @@ class SessionsTest {
         bob.stop();
         String lost = alice.send(bobKey, "while Bob's disk was broken");
         alice.awaitState(lost, "posted");
-        bob = Node.at(folder, "bob-again");
+        bob = Node.bare(folder, "bob-again");
         bob.ok(
                 "restore",
                 backup.toString(),

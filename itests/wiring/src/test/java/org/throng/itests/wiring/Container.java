@@ -42,6 +42,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.LoggerFactory;
+import org.throng.itests.contracts.QuickVault;
 
 /**
  * Pax Exam's native container for JUnit 5: the bundles, start levels and framework properties of the role {@code node} as
@@ -51,6 +52,7 @@ import org.slf4j.LoggerFactory;
  * runs in a {@link Jar} of probes.
  */
 final class Container implements BeforeAllCallback, AfterAllCallback {
+    private static final String PASSPHRASE = "correct horse battery staple";
     private static final String SPLIT_OUTSIDE_QUOTES = ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
 
     private final Queue<Line> log = new ConcurrentLinkedQueue<>();
@@ -140,7 +142,8 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
         Path passphrase = home.resolve("passphrase");
         Files.createFile(
                 passphrase, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(passphrase, "correct horse battery staple\n");
+        Files.writeString(passphrase, PASSPHRASE + "\n");
+        QuickVault.write(home, PASSPHRASE);
         Files.writeString(
                 home.resolve("etc/org.throng.identity.keyfile.cfg"), "passphrase.file = " + passphrase + "\n");
     }
