@@ -91,9 +91,9 @@ check() {
   kills=25 seconds=3 options=
   [ -z "$long" ] || kills=300 seconds=120 options="-Dcurve.points=100000 -Dcuts=1000 -Dmodel.steps=1000000 -Dmodel.messages=100000 -Dbodies=30000 -Dflood=990000 -Djourney.jit="
 
-  step "build, unit tests, wiring, journeys on the JDK in use ($(java -version 2>&1 | head -n 1))"
+  step "build, unit tests, wiring, journeys, fuzzing ($seconds s for each target) on the JDK in use ($(java -version 2>&1 | head -n 1))"
   # shellcheck disable=SC2086
-  mvn -B -ntp -T 1C verify -Dkills=$kills $options
+  mvn -B -ntp -T 1C verify -Dkills=$kills -Dfuzz.seconds=$seconds $options
   built
   wait "$npm" || {
     say "npm could not install what the tests of other implementations need"
@@ -112,11 +112,6 @@ check() {
   ended "models"
 
   # compiled is compiled: from here on only what changed is
-  step "fuzzing, $seconds s for each target"
-  mvn -B -ntp verify -pl itests/fuzz -am -Dmaven.compiler.useIncrementalCompilation=false -Dspotless.check.skip=true -Djacoco.skip=true -Dfuzz.seconds=$seconds \
-    -Dtest='*FuzzTest' -Dsurefire.failIfNoSpecifiedTests=false
-  ended "fuzzing"
-
   found=
   newer_jdks >"$root/newer-jdks.log"
   while read -r major home; do

@@ -67,8 +67,12 @@ public abstract class StoreKillsContract {
     private void run(Map<String, Integer> acknowledged, int millis) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        // it lives for a second: nothing that pays later
                         "-Xmx128m",
-                        "-XX:TieredStopAtLevel=1", // it lives for a second
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UnlockDiagnosticVMOptions",
+                        "-XX:-BytecodeVerificationRemote",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Committer.class.getName(),

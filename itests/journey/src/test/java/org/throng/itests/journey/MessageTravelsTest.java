@@ -55,6 +55,8 @@ class MessageTravelsTest {
                 "as it was before Bob's profile or after");
         assertEquals("received", letter.get("state").asText());
         assertTrue(letter.get("request").asBoolean(), "from somebody whom Bob does not know");
+        assertEquals(List.of(bob.message(id)), bob.inbox(), "the command line says what the local API says");
+        assertEquals(bob.message(id), bob.ok("show", id, "--json").json());
         assertEquals("posted", alice.awaitState(id, "posted").get("state").asText());
 
         String answer = bob.send(aliceKey, "Hello Alice");
