@@ -21,8 +21,8 @@ final class Declared {
     static Declared in(Bundle[] bundles, MetaTypeService metatype) {
         Declared declared = new Declared();
         for (Bundle bundle : bundles) {
-            if (bundle.findEntries(MetaTypeService.METATYPE_DOCUMENTS_LOCATION, "*.xml", false) == null) {
-                continue; // most have no settings, and to look for them takes long
+            if (!mayHaveSettings(bundle)) {
+                continue;
             }
             MetaTypeInformation information = metatype.getMetaTypeInformation(bundle);
             if (information != null) {
@@ -35,6 +35,18 @@ final class Declared {
             }
         }
         return declared;
+    }
+
+    /**
+     * Most have no settings, and to look into a large jar for them takes long: of the distribution's own, which are installed by
+     * reference, components alone have them.
+     */
+    private static boolean mayHaveSettings(Bundle bundle) {
+        if (bundle.getLocation().startsWith("reference:")
+                && bundle.getHeaders("").get("Service-Component") == null) {
+            return false;
+        }
+        return bundle.findEntries(MetaTypeService.METATYPE_DOCUMENTS_LOCATION, "*.xml", false) != null;
     }
 
     void add(String pid, ObjectClassDefinition definition) {

@@ -41,10 +41,10 @@ final class Plugins {
             bundle = context.installBundle(LOCATION + name + "#" + generation++, bytes);
         }
         try {
-            if (bundle.getHeaders().get(COMPONENTS) != null) {
+            if (bundle.getHeaders("").get(COMPONENTS) != null) {
                 trial.of(bundle);
             }
-            if (bundle.getHeaders().get(Constants.FRAGMENT_HOST) == null) {
+            if (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
             return bundle;

@@ -287,7 +287,7 @@ final class NodeRoutes {
             }
         }
         for (Bundle bundle : context.getBundles()) {
-            boolean fragment = bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+            boolean fragment = bundle.getHeaders("").get(Constants.FRAGMENT_HOST) != null;
             if (!fragment && bundle.getState() != Bundle.ACTIVE && bundle.getState() != Bundle.STARTING) {
                 checks.add(check(
                         "bundle " + bundle.getSymbolicName(), false, "does not run", "look into the log: throng logs"));

@@ -28,7 +28,7 @@ final class HeapAfterLock {
         BouncyCastleCurve curve = new BouncyCastleCurve();
         char[] passphrase = "a passphrase".toCharArray();
         char[] key = standardInput();
-        KeyfileIdentities identities = new KeyfileIdentities(folder, curve, new SecureRandom(), Clock.systemUTC());
+        KeyfileIdentities identities = new KeyfileIdentities(folder, curve, new SecureRandom(), Clock.systemUTC(), 4);
         identities.create(passphrase);
         Identity me = identities.take("me", key, new char[0]);
         Arrays.fill(key, '\0');

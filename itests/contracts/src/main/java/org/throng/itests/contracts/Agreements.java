@@ -20,7 +20,7 @@ import org.throng.curve.SecretKey;
 /**
  * A hundred thousand random x, half of them on the curve, ten thousand for each of ten random secrets: the same each time.
  * What Bouncy Castle says of them takes it most of a minute; it is kept as a digest for each secret in {@code agreements.txt},
- * and a test of {@code curve.lockstep} makes it anew. So each tier is held against all of it in a moment.
+ * and a test of {@code curve.lockstep} makes it anew (a part of it in each check). So each tier is held against all of it in a moment.
  */
 public final class Agreements {
     /** How many secrets there are. */

@@ -33,7 +33,7 @@ import org.throng.curve.Signature;
  * <p>The 19 rows of BIP-340's own table are bitcoin/bips, bip-0340/test-vectors.csv (BSD-2-Clause, MIT or CC0-1.0).
  */
 public abstract class CurveContract {
-    private static final int POINTS = Integer.getInteger("curve.points", 4_000);
+    private static final int POINTS = Integer.getInteger("curve.points", 2_000);
     private static final int LENGTH = PublicKey.LENGTH;
     private static final BigInteger N =
             new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
