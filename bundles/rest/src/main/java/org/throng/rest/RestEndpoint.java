@@ -36,6 +36,8 @@ import org.throng.mail.MailException;
 import org.throng.mail.Outbox;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Mailbox;
+import org.throng.policy.Lists;
+import org.throng.relay.Moderation;
 import org.throng.relay.Relay;
 import org.throng.store.StoreException;
 import org.throng.transport.Transport;
@@ -90,6 +92,18 @@ public final class RestEndpoint implements Endpoint {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Transport> transports = List.of();
 
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Lists lists;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Moderation moderation;
+
     private volatile List<Listener> listeners = List.of();
     private volatile Mailbox mailbox;
     private final MessageRoutes messages;
@@ -119,6 +133,7 @@ public final class RestEndpoint implements Endpoint {
         messages.addTo(router);
         new ScanRoutes(() -> inbox).addTo(router);
         new AdminRoutes(() -> relay).addTo(router);
+        new PolicyRoutes(people, () -> lists, () -> moderation).addTo(router);
         new BackupRoutes(identities, () -> mailbox, random, clock).addTo(router);
     }
 

@@ -1,12 +1,23 @@
 // SPDX-License-Identifier: MIT
 package org.throng.cli;
 
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** {@code throng admin …}: the own relay. */
-@Command(name = "admin", description = "The own relay: stats, compact.", synopsisSubcommandLabel = "WORD")
+@Command(
+        name = "admin",
+        description = "The own relay: allow, ban, compact, explain, lists, stats, unallow, unban.",
+        synopsisSubcommandLabel = "WORD")
 final class AdminWords extends Group {
+    private static final String SUBJECT = "[key|event|kind|address] VALUE";
+    private static final String SUBJECTS =
+            "An npub, a note, a number or an IP address; before 64 hex digits say whether it is a key or an event.";
+    private static final String WHY = "For yourself; nobody else is told.";
+
     AdminWords(Root root) {
         super(root);
     }
@@ -45,5 +56,55 @@ final class AdminWords extends Group {
         long bytes = Json.number(root.requireNode().call("POST", "/admin/compact", Map.of()), "freedBytes");
         root.print(Json.object("freedBytes", bytes), "freed " + Printable.bytes(bytes));
         return 0;
+    }
+
+    @Command(name = "ban", description = "Refuse a key, an event, a kind or an address; an event is erased, too.")
+    int ban(
+            @Parameters(arity = "1..2", paramLabel = SUBJECT, description = SUBJECTS) List<String> subject,
+            @Option(names = "--reason", paramLabel = "TEXT", description = WHY) String reason)
+            throws Failure {
+        return new PolicyWords(root).change("ban", subject, reason);
+    }
+
+    @Command(name = "unban", description = "Take something off the list of what is banned.")
+    int unban(@Parameters(arity = "1..2", paramLabel = SUBJECT, description = SUBJECTS) List<String> subject)
+            throws Failure {
+        return new PolicyWords(root).change("unban", subject, null);
+    }
+
+    @Command(
+            name = "allow",
+            description = "Allow a key or a kind, and from then on only those that are; or an event, whoever wrote it.")
+    int allow(
+            @Parameters(arity = "1..2", paramLabel = SUBJECT, description = SUBJECTS) List<String> subject,
+            @Option(names = "--reason", paramLabel = "TEXT", description = WHY) String reason)
+            throws Failure {
+        return new PolicyWords(root).change("allow", subject, reason);
+    }
+
+    @Command(name = "unallow", description = "Take something off the list of what is allowed.")
+    int unallow(@Parameters(arity = "1..2", paramLabel = SUBJECT, description = SUBJECTS) List<String> subject)
+            throws Failure {
+        return new PolicyWords(root).change("unallow", subject, null);
+    }
+
+    @Command(name = "lists", description = "Show what is banned and what is allowed.")
+    int lists() throws Failure {
+        return new PolicyWords(root).lists();
+    }
+
+    @Command(
+            name = "explain",
+            description = "Say what would become of an event, who refuses it and why; stores nothing.")
+    int explain(
+            @Parameters(
+                            paramLabel = "EVENT-JSON|ID",
+                            description = "The event, or the id of one that is here; - reads it from standard input.")
+                    String what,
+            @Option(names = "--from", paramLabel = "ADDRESS", description = "As if it came from there.") String address,
+            @Option(names = "--as", paramLabel = "NPUB", description = "As if its sender had proven this key.")
+                    List<String> keys)
+            throws Failure {
+        return new PolicyWords(root).explain(what, address, keys);
     }
 }

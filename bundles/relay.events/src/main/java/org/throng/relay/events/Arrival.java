@@ -2,14 +2,16 @@
 package org.throng.relay.events;
 
 import org.throng.event.Event;
+import org.throng.policy.Submission;
 
 /**
  * An event on its way in: its form and id were checked.
  *
+ * @param submission whose event it is, as policies are asked about it
  * @param row what will lie in the store
  * @param answer told once what became of it, on any thread
  */
-record Arrival(Event event, Row row, Answer answer) {
+record Arrival(Submission submission, Row row, Answer answer) {
 
     @FunctionalInterface
     interface Answer {
@@ -20,8 +22,19 @@ record Arrival(Event event, Row row, Answer answer) {
     /** Ends a thread that takes it out of its queue. */
     static final Arrival END = new Arrival(null, null, (accepted, text) -> {});
 
+    /** Wakes the thread that takes it out of its queue. */
+    static final Arrival NUDGE = new Arrival(null, null, (accepted, text) -> {});
+
     boolean isEnd() {
-        return event == null;
+        return equals(END);
+    }
+
+    boolean isNudge() {
+        return equals(NUDGE);
+    }
+
+    Event event() {
+        return submission.event();
     }
 
     /** Bytes that it holds while it waits, roughly. */

@@ -98,10 +98,6 @@ final class Checks {
         if (REPOSTS.contains(event.kind()) && embedsProtected(event.content())) {
             return Optional.of("blocked: the reposted event is protected");
         }
-        if (Proof.bits(event) < terms.bounds().proofBits()) {
-            return Optional.of(
-                    "pow: " + terms.bounds().proofBits() + " bits are needed, and a nonce tag that commits to them");
-        }
         return Optional.empty();
     }
 

@@ -2,6 +2,8 @@
 package org.throng.relay.events;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -9,11 +11,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 import org.throng.cipher.Bytes;
 import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
+import org.throng.event.Event;
 import org.throng.event.EventId;
 import org.throng.event.Filter;
 import org.throng.event.negentropy.Items;
@@ -22,15 +30,19 @@ import org.throng.http.Endpoint;
 import org.throng.http.Request;
 import org.throng.http.Response;
 import org.throng.http.Socket;
+import org.throng.relay.Management;
+import org.throng.relay.Moderation;
 import org.throng.relay.Relay;
 import org.throng.store.Store;
 import org.throng.store.StoreException;
 
 /** A relay on a store; reached through a listener, and known to its operator. */
-final class EventRelay implements Endpoint, Relay, AutoCloseable {
+final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
+    private static final String METHODS = "GET, HEAD, POST, OPTIONS";
     private static final String LISTENER = "relay";
     private static final String NOSTR_JSON = "application/nostr+json";
     private static final int CHALLENGE_BYTES = 16;
+    private static final long ERASE_SECONDS = 30;
 
     private final Terms terms;
     private final String version;
@@ -41,7 +53,9 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
     private final Intake intake;
     private final Checks checks;
     private final Authentication authentication;
-    private final Rates networkEvents;
+    private final Gate gate;
+    private final Supplier<Management> management;
+    private final Examination examination;
     private final Rates networkRequests;
     private final Semaphore compared;
     private volatile boolean closing;
@@ -51,6 +65,8 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
      *
      * @param store its own; whoever opened it closes it after this relay
      * @param verifiers threads that verify signatures
+     * @param gate what is asked before an event is accepted
+     * @param management {@code null} while there is none
      */
     EventRelay(
             Terms terms,
@@ -59,19 +75,24 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
             Curve curve,
             InstantSource clock,
             SecureRandom random,
-            int verifiers)
+            int verifiers,
+            Gate gate,
+            Supplier<Management> management)
             throws StoreException {
         this.terms = terms;
         this.version = version;
         this.clock = clock;
         this.random = random;
+        this.gate = gate;
+        this.management = management;
         checks = new Checks(terms);
         authentication = new Authentication(curve, new OurName(terms.about().host()));
         compared = new Semaphore(4 * terms.bounds().compare());
-        networkEvents = new Rates(terms.speeds().networkEvents(), clock);
         networkRequests = new Rates(terms.speeds().networkRequests(), clock);
         events = new StoredEvents(store, terms.bounds().cacheBytes());
-        intake = new Intake(curve, events, subscribers, clock, terms.bounds().sweepSeconds(), verifiers);
+        intake = new Intake(
+                curve, gate, events, subscribers, clock, terms.bounds().sweepSeconds(), verifiers);
+        examination = new Examination(this, curve, events);
     }
 
     @Override
@@ -91,6 +112,9 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
 
     @Override
     public Optional<Conversation> converse(Request request, Socket socket) {
+        if (gate.closedTo(socket.remote()).isPresent()) {
+            return Optional.empty(); // handle says why
+        }
         byte[] challenge = new byte[CHALLENGE_BYTES];
         random.nextBytes(challenge);
         Session session = new Session(this, socket, Bytes.hex(challenge));
@@ -101,16 +125,25 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
     @Override
     public void handle(Request request, Response response) throws IOException {
         response.header("Access-Control-Allow-Origin", "*")
-                .header("Access-Control-Allow-Headers", "*")
-                .header("Access-Control-Allow-Methods", "GET, HEAD, OPTIONS");
+                // a browser does not count Authorization among all
+                .header("Access-Control-Allow-Headers", isPreflight(request) ? "*, Authorization" : "*")
+                .header("Access-Control-Allow-Methods", METHODS);
+        Optional<String> closed = request.header("Upgrade")
+                .filter(upgrade -> upgrade.equalsIgnoreCase("websocket"))
+                .flatMap(upgrade -> gate.closedTo(request.remote()));
         if (!request.path().equals("/")) {
             response.status(404);
-        } else if (request.method().equals("OPTIONS")) {
+        } else if (closed.isPresent()) {
+            response.status(403);
+            send(response, "text/plain; charset=utf-8", "blocked: " + closed.get() + "\n");
+        } else if (isPreflight(request)) {
             response.status(204);
+        } else if (request.method().equals("POST") && management.get() != null && isCall(request)) {
+            call(request, response);
         } else if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
-            response.status(405).header("Allow", "GET, HEAD, OPTIONS");
+            response.status(405).header("Allow", METHODS);
         } else if (request.header("Accept").orElse("").toLowerCase(Locale.ROOT).contains(NOSTR_JSON)) {
-            send(response, NOSTR_JSON, Information.json(terms, version));
+            send(response, NOSTR_JSON, information());
         } else {
             send(
                     response,
@@ -119,6 +152,48 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
                             + "\n\nThis is a Nostr relay. Connect a Nostr client to it by WebSocket, or ask for "
                             + NOSTR_JSON + " (NIP-11).\n");
         }
+    }
+
+    private static boolean isPreflight(Request request) {
+        return request.method().equals("OPTIONS");
+    }
+
+    private static boolean isCall(Request request) {
+        String type = request.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        return type.split(";", 2)[0].strip().equals(Management.CONTENT_TYPE);
+    }
+
+    /** A call of NIP-86. */
+    private void call(Request request, Response response) throws IOException {
+        byte[] body = request.body().readNBytes(Management.MAX_BODY + 1);
+        if (body.length > Management.MAX_BODY) {
+            response.status(413);
+            return;
+        }
+        Management.Answer answer =
+                management.get().answer(new Management.Call(request.header("Authorization"), address(request), body));
+        response.status(answer.status());
+        send(response, "application/json", answer.json());
+    }
+
+    /** By what address a caller means this relay: as for AUTH, nobody's word counts for a name that is not of this machine. */
+    private Optional<URI> address(Request request) {
+        return terms.about()
+                .url()
+                .or(() -> request.header("Host")
+                        .map(host -> "ws://" + host)
+                        .filter(new OurName(Optional.empty())::isIn)
+                        .map(URI::create));
+    }
+
+    private String information() {
+        Management manager = management.get();
+        return Information.json(
+                terms,
+                version,
+                gate.demands(),
+                manager == null ? Management.Looks.UNCHANGED : manager.looks(),
+                manager != null && manager.isOpen());
     }
 
     private static void send(Response response, String type, String text) throws IOException {
@@ -141,6 +216,41 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
     @Override
     public long compact() throws IOException {
         return events.store().compact();
+    }
+
+    @Override
+    public List<Finding> explain(Event event, Optional<InetAddress> from, Set<PublicKey> keys) throws StoreException {
+        return examination.explain(event, from, keys);
+    }
+
+    @Override
+    public Optional<Event> find(EventId id) throws StoreException {
+        Optional<Row> row = events.find(id.bytes());
+        return row.isEmpty() || row.get().isOver(now())
+                ? Optional.empty()
+                : Optional.of(row.get().event());
+    }
+
+    @Override
+    public boolean erase(EventId id) throws IOException {
+        try {
+            return intake.erase(id).get(ERASE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the event could not be erased: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("the relay is ending", e);
+        }
+    }
+
+    @Override
+    public List<Report> reported(int most) throws StoreException {
+        return examination.reported(most);
+    }
+
+    @Override
+    public int disconnect(Predicate<InetAddress> from) {
+        return subscribers.disconnect(from, "blocked: this address is banned here");
     }
 
     Query query(List<Filter> filters, Set<PublicKey> reader, ToLongFunction<Filter> limit) throws StoreException {
@@ -203,8 +313,8 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
         return subscribers;
     }
 
-    Rates networkEvents() {
-        return networkEvents;
+    Gate gate() {
+        return gate;
     }
 
     Rates networkRequests() {

@@ -1,25 +1,38 @@
 // SPDX-License-Identifier: MIT
 package org.throng.relay.events;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.throng.event.ClientMessage;
 import org.throng.event.EventJson;
+import org.throng.policy.Demands;
+import org.throng.relay.Management.Looks;
 
 /** The relay's document of NIP-11: what it says is what is enforced. */
 final class Information {
-    static final List<Integer> NIPS = List.of(1, 9, 11, 13, 17, 40, 42, 45, 59, 62, 67, 70, 77);
+    private static final List<Integer> NIPS = List.of(1, 9, 11, 13, 17, 40, 42, 45, 59, 62, 67, 70, 77);
     private static final String SOFTWARE = "throng";
+
+    /** Where somebody may call (NIP-86). */
+    private static final List<Integer> MANAGED = List.of(86, 98);
 
     private Information() {}
 
-    static String json(Terms terms, String version) {
+    /**
+     * @param demands of the policies now
+     * @param managed whether an administrator may call
+     */
+    static String json(Terms terms, String version, Demands demands, Looks looks, boolean managed) {
         StringBuilder out = new StringBuilder("{");
-        text(out, "name", terms.about().name());
-        text(out, "description", terms.about().description());
+        text(out, "name", looks.name().orElse(terms.about().name()));
+        text(out, "description", looks.description().orElse(terms.about().description()));
+        looks.icon().ifPresent(icon -> text(out, "icon", icon));
         terms.about().pubkey().ifPresent(key -> text(out, "pubkey", key));
         terms.about().contact().ifPresent(contact -> text(out, "contact", contact));
-        raw(out, "supported_nips", NIPS.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
+        List<Integer> nips = new ArrayList<>(NIPS);
+        nips.addAll(managed ? MANAGED : List.of());
+        raw(out, "supported_nips", nips.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
         text(out, "software", SOFTWARE);
         text(out, "version", version);
         StringBuilder limits = new StringBuilder("{");
@@ -29,11 +42,11 @@ final class Information {
         raw(limits, "default_limit", "" + terms.bounds().defaultLimit());
         raw(limits, "max_subid_length", "" + ClientMessage.MAX_SUBSCRIPTION_ID);
         raw(limits, "max_event_tags", "" + terms.bounds().tags());
-        raw(limits, "min_pow_difficulty", "" + terms.bounds().proofBits());
+        raw(limits, "min_pow_difficulty", "" + demands.proofBits());
         raw(limits, "created_at_upper_limit", "" + terms.bounds().aheadSeconds());
         raw(limits, "auth_required", "false");
         raw(limits, "payment_required", "false");
-        raw(limits, "restricted_writes", "false");
+        raw(limits, "restricted_writes", "" + demands.restricted());
         raw(out, "limitation", limits.append('}').toString());
         return out.append('}').toString();
     }

@@ -4,19 +4,26 @@ package org.throng.relay.events;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.curve.Curve;
+import org.throng.event.EventId;
+import org.throng.policy.Verdict;
 import org.throng.store.StoreException;
 
 /**
- * Takes events in: some threads verify, one writes.
+ * Takes events in: some threads verify, policies judge, one writes.
  *
- * <p>A verifier takes what waits, up to {@link #VERIFY_TOGETHER} events, and has their signatures checked in one call.
+ * <p>A verifier takes what waits, up to {@link #VERIFY_TOGETHER} events, and has their signatures checked in one call. Then the
+ * policies are asked; where one takes its time, nobody waits for it, and the event goes on when the verdict is there.
  * The writer takes what was verified, up to {@link #WRITE_TOGETHER} events, decides about each in order, and makes them
  * durable in one commit; so a single event waits for nobody, and many share one fsync. Nothing is answered, and nobody
  * is shown anything, before the commit returned. Where it fails, all of it is refused and the relay goes on.
@@ -33,28 +40,37 @@ final class Intake implements AutoCloseable {
     private static final long JOIN_MILLIS = 4_000;
 
     private final Curve curve;
+    private final Gate gate;
     private final StoredEvents events;
     private final Subscribers subscribers;
     private final InstantSource clock;
     private final long sweepMillis;
     private final BlockingQueue<Arrival> unverified = new LinkedBlockingQueue<>();
     private final BlockingQueue<Arrival> verified = new LinkedBlockingQueue<>();
+    private final AtomicInteger judged = new AtomicInteger();
+    private final Queue<Erasure> erasures = new ConcurrentLinkedQueue<>();
     private final List<Thread> verifiers = new ArrayList<>();
     private final Thread writer;
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
     private long lastComplaint = Long.MIN_VALUE / 2;
     private long nextSweep;
+    private volatile boolean closed;
+
+    /** @param done whether it was there */
+    private record Erasure(EventId id, CompletableFuture<Boolean> done) {}
 
     /** @param threads that verify */
     Intake(
             Curve curve,
+            Gate gate,
             StoredEvents events,
             Subscribers subscribers,
             InstantSource clock,
             int sweepSeconds,
             int threads) {
         this.curve = curve;
+        this.gate = gate;
         this.events = events;
         this.subscribers = subscribers;
         this.clock = clock;
@@ -102,7 +118,7 @@ final class Intake implements AutoCloseable {
                         .toList());
                 for (int i = 0; i < verdicts.length; i++) {
                     if (verdicts[i]) {
-                        verified.add(batch.get(i));
+                        judge(batch.get(i));
                     } else {
                         answer(batch.get(i), Outcome.refused("invalid: the signature does not verify"));
                     }
@@ -112,6 +128,42 @@ final class Intake implements AutoCloseable {
                 batch.forEach(one -> answer(one, Outcome.refused("error: could not be verified, try again later")));
             }
         }
+    }
+
+    private void judge(Arrival one) {
+        CompletableFuture<Verdict> verdict = gate.judge(one.submission());
+        if (verdict.isDone()) {
+            settle(one, verdict.join());
+            return;
+        }
+        judged.incrementAndGet();
+        verdict.whenComplete((given, failure) -> {
+            settle(one, given);
+            judged.decrementAndGet();
+        });
+    }
+
+    private void settle(Arrival one, Verdict verdict) {
+        if (closed) {
+            answer(one, Outcome.refused("error: the relay is ending, try again later"));
+            return;
+        }
+        switch (verdict.action()) {
+            case ACCEPT -> verified.add(one);
+            case REFUSE -> answer(one, Outcome.refused(verdict.text()));
+            case SHADOW -> {
+                noteRefusal();
+                answer(one, Outcome.SHADOWED);
+            }
+        }
+    }
+
+    /** Erases a stored event; told whether it was there, once it is gone. */
+    CompletableFuture<Boolean> erase(EventId id) {
+        Erasure erasure = new Erasure(id, new CompletableFuture<>());
+        erasures.add(erasure);
+        verified.add(Arrival.NUDGE);
+        return erasure.done();
     }
 
     /** Waits for one and takes all that wait, up to {@code most}; false at the end. */
@@ -136,7 +188,26 @@ final class Intake implements AutoCloseable {
             if (!batch.isEmpty()) {
                 store(batch);
             }
+            erase();
             sweepIfDue();
+        }
+        erase();
+    }
+
+    private void erase() {
+        for (Erasure next = erasures.poll(); next != null; next = erasures.poll()) {
+            try {
+                boolean there = events.find(next.id().bytes()).isPresent();
+                Overlay overlay = new Overlay(events.store());
+                events.erase(overlay, next.id().bytes());
+                if (!overlay.isEmpty()) {
+                    events.commit(overlay);
+                }
+                next.done().complete(there);
+            } catch (StoreException | RuntimeException e) {
+                forget();
+                next.done().completeExceptionally(e);
+            }
         }
     }
 
@@ -147,8 +218,10 @@ final class Intake implements AutoCloseable {
             Arrival next = verified.poll(wait, TimeUnit.MILLISECONDS);
             long bytes = 0;
             while (next != null && !next.isEnd()) {
-                batch.add(next);
-                bytes += next.weight();
+                if (!next.isNudge()) {
+                    batch.add(next);
+                    bytes += next.weight();
+                }
                 next = batch.size() < WRITE_TOGETHER && bytes < WRITE_BYTES ? verified.poll() : null;
             }
             if (next != null) {
@@ -248,8 +321,22 @@ final class Intake implements AutoCloseable {
     public void close() {
         unverified.add(Arrival.END);
         verifiers.forEach(Intake::join);
+        awaitVerdicts();
+        closed = true;
         verified.add(Arrival.END);
         join(writer);
+    }
+
+    /** A policy that takes longer than that has its events refused. */
+    private void awaitVerdicts() {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_MILLIS / 2);
+        try {
+            while (judged.get() > 0 && System.nanoTime() - deadline < 0) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void join(Thread thread) {

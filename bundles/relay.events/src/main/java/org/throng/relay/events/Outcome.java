@@ -12,6 +12,9 @@ record Outcome(boolean isNew, boolean accepted, String text) {
     static final Outcome STORED = new Outcome(true, true, "");
     static final Outcome DUPLICATE = new Outcome(false, true, "duplicate: already have this event");
 
+    /** As if it were stored; a policy wants it so. */
+    static final Outcome SHADOWED = new Outcome(false, true, "");
+
     static Outcome refused(String text) {
         return new Outcome(false, false, text);
     }

@@ -7,9 +7,12 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -18,6 +21,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
@@ -25,6 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.curve.Curve;
 import org.throng.http.Endpoint;
+import org.throng.policy.Policy;
+import org.throng.relay.Management;
+import org.throng.relay.Moderation;
 import org.throng.relay.Relay;
 import org.throng.store.Store;
 import org.throng.store.StoreException;
@@ -48,6 +55,16 @@ public final class RelayEvents {
     private final Curve curve;
     private final Settings settings;
     private final Variants variants = new Variants();
+
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Policy> policies = List.of();
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Management management;
+
     private boolean started;
     private Stores used;
     private Store store;
@@ -132,14 +149,6 @@ public final class RelayEvents {
         long ahead_seconds() default 900;
 
         @AttributeDefinition(
-                name = "Bits of proof of work",
-                description = "That an event needs (NIP-13). Headers and bodies cannot have a proof without marking"
-                        + " their sender, so they are left out.",
-                min = "0",
-                max = "64")
-        int proof_bits() default 0;
-
-        @AttributeDefinition(
                 name = "Entries that a question may look at",
                 description = "A broader one is refused with a reason, so that nobody keeps a thread for minutes.",
                 min = "10000",
@@ -156,36 +165,8 @@ public final class RelayEvents {
         int compare() default 200_000;
 
         @AttributeDefinition(
-                name = "Events a second of a connection",
-                description = "On average. A file of 8 MiB is 264 bodies at once, and the burst below takes it.",
-                min = "1",
-                max = "1000000")
-        int events_per_second() default 200;
-
-        @AttributeDefinition(
-                name = "Events at once of a connection",
-                description = "After a pause; then the average above counts.",
-                min = "1",
-                max = "1000000")
-        int events_at_once() default 2_000;
-
-        @AttributeDefinition(
-                name = "Events a second of a network",
-                description = "On average, from one IPv4 address or one /64 of IPv6; many clients may share one.",
-                min = "1",
-                max = "1000000")
-        int network_events_per_second() default 1_000;
-
-        @AttributeDefinition(
-                name = "Events at once of a network",
-                description = "After a pause; then the average above counts.",
-                min = "1",
-                max = "1000000")
-        int network_events_at_once() default 10_000;
-
-        @AttributeDefinition(
                 name = "Questions a second of a connection",
-                description = "REQ and COUNT, on average.",
+                description = "REQ, COUNT, NEG-OPEN and AUTH, on average.",
                 min = "1",
                 max = "1000000")
         int requests_per_second() default 50;
@@ -234,6 +215,12 @@ public final class RelayEvents {
                         "The variant that keeps the events of a new relay: rocksdb, derby, or one that a plugin brings. Empty: the"
                                 + " best that runs here. One that has events stays what it is.")
         String store() default "";
+
+        @AttributeDefinition(
+                name = "Policies",
+                description = "Names of those without which no event is accepted, so that nothing slips in while one is"
+                        + " replaced or cannot start. Every other policy that is here is asked as well.")
+        String[] policies() default {"lists", "limits"};
     }
 
     @Activate
@@ -285,13 +272,24 @@ public final class RelayEvents {
                     curve,
                     Clock.systemUTC(),
                     new SecureRandom(),
-                    Math.max(1, Runtime.getRuntime().availableProcessors()));
+                    Math.max(1, Runtime.getRuntime().availableProcessors()),
+                    new Gate(() -> bestFirst(policies), Set.of(settings.policies())),
+                    () -> management);
             registration = context.registerService(
-                    new String[] {Endpoint.class.getName(), Relay.class.getName()}, relay, null);
+                    new String[] {Endpoint.class.getName(), Relay.class.getName(), Moderation.class.getName()},
+                    relay,
+                    null);
         } catch (IOException | RuntimeException e) {
             LOG.error("The relay does not start: {}", e.getMessage(), e);
             close();
         }
+    }
+
+    /** Declarative Services gives the lowest ranking first. */
+    private static List<Policy> bestFirst(List<Policy> ascending) {
+        List<Policy> best = new ArrayList<>(ascending);
+        Collections.reverse(best);
+        return best;
     }
 
     private Stores choose(Path folder) throws StoreException {
@@ -332,7 +330,7 @@ public final class RelayEvents {
 
     static Terms terms(Settings s) {
         return new Terms(
-                new Terms.About(s.name(), s.description(), given(s.contact()), pubkey(s.pubkey()), host(s.url())),
+                new Terms.About(s.name(), s.description(), given(s.contact()), pubkey(s.pubkey()), url(s.url())),
                 new Terms.Bounds(
                         s.message_bytes(),
                         s.subscriptions(),
@@ -341,14 +339,11 @@ public final class RelayEvents {
                         Math.min(s.default_limit(), s.max_limit()),
                         s.tags(),
                         s.ahead_seconds(),
-                        s.proof_bits(),
                         s.scan(),
                         s.compare(),
                         s.sweep_seconds(),
                         (long) s.cache_mib() << 20),
                 new Terms.Speeds(
-                        new Terms.Rate(s.events_per_second(), s.events_at_once()),
-                        new Terms.Rate(s.network_events_per_second(), s.network_events_at_once()),
                         new Terms.Rate(s.requests_per_second(), s.requests_at_once()),
                         new Terms.Rate(s.network_requests_per_second(), s.network_requests_at_once())));
     }
@@ -365,14 +360,14 @@ public final class RelayEvents {
         return given;
     }
 
-    private static Optional<String> host(String url) {
+    private static Optional<URI> url(String url) {
         if (url.isBlank()) {
             return Optional.empty();
         }
         try {
-            String host = new URI(url.strip()).getHost();
-            if (host != null && url.strip().matches("wss?://.*")) {
-                return Optional.of(host.toLowerCase(Locale.ROOT));
+            URI address = new URI(url.strip());
+            if (address.getHost() != null && url.strip().matches("wss?://.*")) {
+                return Optional.of(address);
             }
         } catch (URISyntaxException e) {
             LOG.debug("The public address cannot be read", e);
@@ -381,7 +376,7 @@ public final class RelayEvents {
     }
 
     /** As if it were not set: a wrong word about the relay must not take the relay away. */
-    private static Optional<String> notApplied(String expected, String text) {
+    private static <T> Optional<T> notApplied(String expected, String text) {
         LOG.warn("org.throng.relay.events/{}, got '{}'; not applied", expected, text);
         return Optional.empty();
     }

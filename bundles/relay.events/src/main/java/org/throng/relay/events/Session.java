@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package org.throng.relay.events;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HexFormat;
@@ -27,6 +28,9 @@ import org.throng.event.negentropy.Negentropy;
 import org.throng.http.Conversation;
 import org.throng.http.Network;
 import org.throng.http.Socket;
+import org.throng.policy.Source;
+import org.throng.policy.Submission;
+import org.throng.policy.Verdict;
 import org.throng.store.StoreException;
 
 /**
@@ -43,17 +47,17 @@ final class Session implements Conversation {
     private static final int UNSENT_BYTES = 1 << 20;
     private static final int KEYS = 32;
     private static final int SLOW = 1008;
+    private static final int UNWELCOME = 1008;
     private static final int RESTART = 1012;
     private static final String RESTARTING = "the relay starts anew, connect again";
 
     private final EventRelay relay;
     private final Socket socket;
     private final String challenge;
-    private final Bucket events;
     private final Bucket requests;
-    private final Bucket networkEvents;
     private final Bucket networkRequests;
     private final Set<PublicKey> keys = ConcurrentHashMap.newKeySet();
+    private final Source source;
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final Comparisons comparisons;
     private final Queue<Subscription> serving = new ArrayDeque<>();
@@ -67,9 +71,8 @@ final class Session implements Conversation {
         this.challenge = challenge;
         comparisons = new Comparisons(relay.compared());
         Network network = Network.of(socket.remote());
-        events = new Bucket(relay.terms().speeds().events(), relay.clock());
+        source = new Source(Source.Channel.CLIENT, Optional.of(socket.remote()), keys);
         requests = new Bucket(relay.terms().speeds().requests(), relay.clock());
-        networkEvents = relay.networkEvents().of(network);
         networkRequests = relay.networkRequests().of(network);
         send(new RelayMessage.Challenge(challenge));
     }
@@ -125,9 +128,15 @@ final class Session implements Conversation {
     }
 
     private void publish(Event event) {
-        Optional<String> refusal = events.take() && networkEvents.take()
-                ? relay.checks().refusal(event, keys, relay.now())
-                : Optional.of("rate-limited: too many events from you, slow down");
+        Submission submission = new Submission(event, source, false);
+        Verdict verdict = relay.gate().glance(submission);
+        if (verdict.action() == Verdict.Action.SHADOW) {
+            relay.intake().noteRefusal();
+            send(new RelayMessage.Ok(event.id().hex(), true, Outcome.SHADOWED.text()));
+            return;
+        }
+        Optional<String> refusal =
+                verdict.isAccepted() ? relay.checks().refusal(event, keys, relay.now()) : Optional.of(verdict.text());
         if (refusal.isPresent()) {
             relay.intake().noteRefusal();
             send(new RelayMessage.Ok(event.id().hex(), false, refusal.get()));
@@ -149,7 +158,7 @@ final class Session implements Conversation {
                 socket.resume(); // the answers were quicker than this thread
             }
         }
-        relay.intake().add(new Arrival(event, row, (accepted, text) -> {
+        relay.intake().add(new Arrival(submission, row, (accepted, text) -> {
             send(new RelayMessage.Ok(event.id().hex(), accepted, text));
             if (inFlight.decrementAndGet() == IN_FLIGHT / 2) {
                 socket.resume();
@@ -168,9 +177,9 @@ final class Session implements Conversation {
     }
 
     private void authenticate(Event event) {
-        Optional<String> refusal = events.take() && networkEvents.take()
+        Optional<String> refusal = requests.take() && networkRequests.take()
                 ? relay.authentication().refusal(event, challenge, relay.now())
-                : Optional.of("rate-limited: too many events from you, slow down");
+                : Optional.of("rate-limited: too many proofs from you, slow down");
         if (refusal.isEmpty() && keys.size() >= KEYS && !keys.contains(event.pubkey())) {
             refusal = Optional.of("restricted: a connection has at most " + KEYS + " keys");
         }
@@ -382,6 +391,15 @@ final class Session implements Conversation {
                 socket.close(SLOW, "rate-limited: you read too slowly, events would be missed; connect again");
             }
         }
+    }
+
+    InetAddress remote() {
+        return socket.remote();
+    }
+
+    /** Whoever is connected is not welcome any more. */
+    void disconnect(String reason) {
+        socket.close(UNWELCOME, reason);
     }
 
     /** The relay ends, or begins anew with other settings: what is queued is sent, then the connection is closed. */

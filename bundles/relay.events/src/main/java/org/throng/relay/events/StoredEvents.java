@@ -55,34 +55,51 @@ final class StoredEvents {
         return rows.find(EventId.of(id));
     }
 
-    /** Adds an event to what the overlay will write. */
-    Outcome add(Overlay overlay, Event event, Row row, long now) throws StoreException {
-        byte[] key = Keys.event(event.id().bytes());
-        if (overlay.get(key).isPresent()) {
-            return Outcome.DUPLICATE;
+    /** What keeps an event out, duplicates included; changes nothing. For any thread that has an overlay of its own. */
+    Optional<Outcome> obstacle(Overlay overlay, Event event, long now) throws StoreException {
+        if (overlay.get(Keys.event(event.id().bytes())).isPresent()) {
+            return Optional.of(Outcome.DUPLICATE);
         }
         if (isDeleted(overlay, event)) {
-            return Outcome.refused("blocked: its author deleted this event");
+            return Optional.of(Outcome.refused("blocked: its author deleted this event"));
         }
         if (vanishing.covers(overlay, event)) {
-            return Outcome.refused("blocked: whom it is of or for asked to vanish since");
+            return Optional.of(Outcome.refused("blocked: whom it is of or for asked to vanish since"));
         }
+        Optional<Address> address = Address.of(event);
+        if (address.isPresent()) {
+            Optional<byte[]> current = overlay.get(Keys.newest(address.get()));
+            byte[] version = Keys.place(event.createdAt(), event.id().bytes());
+            // places order as NIP-01 does: newer first, and the lower id of two that are equally old
+            if (current.isPresent() && Arrays.compareUnsigned(current.get(), version) < 0) {
+                return Optional.of(Outcome.refused("invalid: a newer version of this event is here"));
+            }
+        }
+        if (event.kind() == HeaderEvent.KIND && isHeaderNoted(overlay, event.pubkey(), now)) {
+            return Optional.of(
+                    Outcome.refused("invalid: this key has posted a header; each header has a key of its own"));
+        }
+        return Optional.empty();
+    }
+
+    /** Adds an event to what the overlay will write. */
+    Outcome add(Overlay overlay, Event event, Row row, long now) throws StoreException {
+        Optional<Outcome> obstacle = obstacle(overlay, event, now);
+        if (obstacle.isPresent()) {
+            return obstacle.get();
+        }
+        byte[] key = Keys.event(event.id().bytes());
         Optional<Address> address = Address.of(event);
         if (address.isPresent()) {
             byte[] newest = Keys.newest(address.get());
             Optional<byte[]> current = overlay.get(newest);
-            byte[] version = Keys.place(event.createdAt(), event.id().bytes());
-            // places order as NIP-01 does: newer first, and the lower id of two that are equally old
-            if (current.isPresent() && Arrays.compareUnsigned(current.get(), version) < 0) {
-                return Outcome.refused("invalid: a newer version of this event is here");
-            }
             if (current.isPresent()) {
                 erase(overlay, Keys.id(current.get()));
             }
-            overlay.put(newest, version);
+            overlay.put(newest, Keys.place(event.createdAt(), event.id().bytes()));
         }
-        if (event.kind() == HeaderEvent.KIND && !noteHeader(overlay, event.pubkey(), now)) {
-            return Outcome.refused("invalid: this key has posted a header; each header has a key of its own");
+        if (event.kind() == HeaderEvent.KIND) {
+            noteHeader(overlay, event.pubkey(), now);
         }
         overlay.put(key, row.bytes());
         Keys.indexes(event).forEach(index -> overlay.put(index, new byte[0]));
@@ -99,15 +116,15 @@ final class StoredEvents {
         return Outcome.STORED;
     }
 
-    private static boolean noteHeader(Overlay overlay, PublicKey author, long now) throws StoreException {
+    private static boolean isHeaderNoted(Overlay overlay, PublicKey author, long now) throws StoreException {
+        Optional<byte[]> until = overlay.get(Keys.headerOf(author));
+        return until.isPresent() && Keys.number(until.get()) > now;
+    }
+
+    private static void noteHeader(Overlay overlay, PublicKey author, long now) {
         byte[] key = Keys.headerOf(author);
-        Optional<byte[]> until = overlay.get(key);
-        if (until.isPresent() && Keys.number(until.get()) > now) {
-            return false;
-        }
         overlay.put(key, Keys.number(now + HEADER_MEMORY));
         overlay.put(Keys.eraseAt(now + HEADER_MEMORY, key), new byte[0]);
-        return true;
     }
 
     private static void forgetHeader(Overlay overlay, byte[] key, long now) throws StoreException {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 package org.throng.relay.events;
 
+import java.net.InetAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.throng.event.Event;
 import org.throng.event.EventId;
 
@@ -26,6 +28,18 @@ final class Subscribers {
     void close() {
         closed = true;
         sessions.forEach(Session::close);
+    }
+
+    /** Ends the sessions from addresses that fit; how many. */
+    int disconnect(Predicate<InetAddress> from, String reason) {
+        int ended = 0;
+        for (Session session : sessions) {
+            if (from.test(session.remote())) {
+                session.disconnect(reason);
+                ended++;
+            }
+        }
+        return ended;
     }
 
     void remove(Session session) {

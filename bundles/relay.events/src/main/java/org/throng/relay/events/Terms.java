@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package org.throng.relay.events;
 
+import java.net.URI;
+import java.util.Locale;
 import java.util.Optional;
 
 /** What this relay says of itself and what it allows; {@link Information} tells clients the same. */
@@ -11,14 +13,15 @@ record Terms(About about, Bounds bounds, Speeds speeds) {
      *
      * @param contact of the operator
      * @param pubkey of the operator, 64 hex digits
-     * @param host the host name in the relay's public address, lower case
+     * @param url the relay's public address, {@code ws} or {@code wss}
      */
     record About(
-            String name,
-            String description,
-            Optional<String> contact,
-            Optional<String> pubkey,
-            Optional<String> host) {}
+            String name, String description, Optional<String> contact, Optional<String> pubkey, Optional<URI> url) {
+        /** The host name in the public address, lower case. */
+        Optional<String> host() {
+            return url.map(URI::getHost).map(host -> host.toLowerCase(Locale.ROOT));
+        }
+    }
 
     /**
      * How much.
@@ -30,7 +33,6 @@ record Terms(About about, Bounds bounds, Speeds speeds) {
      * @param defaultLimit the same, where the filter says nothing
      * @param tags of one event
      * @param aheadSeconds that created_at may be after now
-     * @param proofBits of NIP-13 that an event needs, but for headers and bodies
      * @param scan index entries that one REQ or COUNT may look at
      * @param compare events of one comparison (NIP-77)
      * @param sweepSeconds between two looks for what has expired
@@ -44,16 +46,16 @@ record Terms(About about, Bounds bounds, Speeds speeds) {
             int defaultLimit,
             int tags,
             long aheadSeconds,
-            int proofBits,
             long scan,
             int compare,
             int sweepSeconds,
             long cacheBytes) {}
 
     /**
-     * How often: EVENT and AUTH, and REQ and COUNT, of one connection and of one network.
+     * How often: REQ, COUNT, NEG-OPEN and AUTH of one connection and of one network. How often somebody writes is for policies
+     * to say.
      */
-    record Speeds(Rate events, Rate networkEvents, Rate requests, Rate networkRequests) {}
+    record Speeds(Rate requests, Rate networkRequests) {}
 
     /** A bucket: full it holds {@code burst}, and each second brings {@code perSecond}. */
     record Rate(double perSecond, double burst) {}

@@ -211,16 +211,6 @@ class HeadersAndBodiesTest {
     }
 
     @Test
-    void proofOfWorkIsNotAskedOfHeadersAndBodies() throws Exception {
-        try (RelayFixture strict = RelayFixture.start(terms -> terms.proofBits = 20);
-                Client there = strict.connect()) {
-            there.publish(header(NOW));
-            there.publish(body(NOW, 2_048));
-            assertTrue(there.refused(once().write(1, NOW, "x")).startsWith("pow: "));
-        }
-    }
-
-    @Test
     void wholeSlotOfHeadersIsPagedByOneAnswer() throws Exception {
         for (int i = 0; i < 450; i++) {
             client.say(new org.throng.event.ClientMessage.Publish(header(NOW)));

@@ -54,39 +54,6 @@ class LimitsTest {
     }
 
     @Test
-    void tooManyEventsAreToldToSlowDownAndMayComeLater() throws Exception {
-        try (RelayFixture relay = RelayFixture.start(terms -> terms.events = new Terms.Rate(2, 5));
-                Client client = relay.connect()) {
-            for (int i = 0; i < 5; i++) {
-                client.publish(ann.note("n" + i));
-            }
-            Event sixth = ann.note("n6");
-            assertTrue(client.refused(sixth).startsWith("rate-limited: "));
-            relay.seconds.incrementAndGet();
-            client.publish(sixth);
-            client.publish(ann.note("n7"));
-            client.refused(ann.note("n8"));
-            try (Client other = relay.connect()) {
-                other.publish(ann.note("n9"));
-            }
-        }
-    }
-
-    @Test
-    void eventsOfANetworkAreCountedTogether() throws Exception {
-        try (RelayFixture relay = RelayFixture.start(terms -> terms.networkEvents = new Terms.Rate(1, 4));
-                Client one = relay.connect();
-                Client two = relay.connect()) {
-            one.publish(ann.note("1"));
-            two.publish(ann.note("2"));
-            one.publish(ann.note("3"));
-            two.publish(ann.note("4"));
-            assertTrue(one.refused(ann.note("5")).startsWith("rate-limited: "));
-            assertTrue(two.refused(ann.note("6")).startsWith("rate-limited: "));
-        }
-    }
-
-    @Test
     void tooManyQuestionsAreClosedWithAReason() throws Exception {
         try (RelayFixture relay = RelayFixture.start(terms -> terms.requests = new Terms.Rate(1, 3));
                 Client client = relay.connect()) {
@@ -98,27 +65,6 @@ class LimitsTest {
             assertTrue(client.next(RelayMessage.Closed.class).message().startsWith("rate-limited: "));
             relay.seconds.incrementAndGet();
             client.find("c", Filter.ALL);
-        }
-    }
-
-    @Test
-    void proofOfWorkIsAskedForAndTheCommittedTargetCounts() throws Exception {
-        try (RelayFixture relay = RelayFixture.start(terms -> terms.proofBits = 6);
-                Client client = relay.connect()) {
-            assertTrue(client.refused(ann.note("x")).startsWith("pow: 6 bits"));
-            Event good = mine("nonce=%d=6", 6);
-            client.publish(good);
-            assertTrue(client.refused(mine("nonce=%d=5", 6)).startsWith("pow: "));
-            assertTrue(client.refused(mine("nonce=%d", 6)).startsWith("pow: "));
-        }
-    }
-
-    private Event mine(String tag, int bits) {
-        for (int i = 0; ; i++) {
-            Event event = ann.write(1, NOW, "mined", String.format(java.util.Locale.ROOT, tag, i));
-            if ((event.id().bytes()[0] & 0xff) >> (8 - bits) == 0) {
-                return event;
-            }
         }
     }
 

@@ -13,12 +13,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.throng.curve.bouncycastle.BouncyCastleCurve;
 import org.throng.event.Event;
 import org.throng.http.undertow.Limits;
 import org.throng.http.undertow.Server;
+import org.throng.policy.Policy;
+import org.throng.relay.Management;
 import org.throng.store.Store;
 import org.throng.store.memory.MemoryStores;
 
@@ -30,13 +34,29 @@ final class RelayFixture implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final AtomicLong seconds = new AtomicLong(NOW);
+    final List<Policy> policies = new CopyOnWriteArrayList<>();
+    final AtomicReference<Management> management = new AtomicReference<>();
     final EventRelay relay;
     private final Store store;
     private final Server server;
 
     RelayFixture(Terms terms, Store store, Limits limits) throws IOException {
+        this(terms, store, limits, Set.of());
+    }
+
+    /** @param required names of policies */
+    RelayFixture(Terms terms, Store store, Limits limits, Set<String> required) throws IOException {
         this.store = store;
-        relay = new EventRelay(terms, "0.0.test", store, new BouncyCastleCurve(), clock(), new SecureRandom(), 2);
+        relay = new EventRelay(
+                terms,
+                "0.0.test",
+                store,
+                new BouncyCastleCurve(),
+                clock(),
+                new SecureRandom(),
+                2,
+                new Gate(() -> policies, required),
+                management::get);
         server = new Server(
                 "relay",
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package org.throng.relay.events;
 
+import java.net.URI;
 import java.util.Optional;
 
 /** Terms of which a test changes what it is about. */
@@ -12,18 +13,19 @@ final class TestTerms {
     int maxLimit = 500;
     int defaultLimit = 500;
     int tags = 2_000;
-    int proofBits;
     long scan = 100_000;
     int compare = 2_000;
-    Terms.Rate events = new Terms.Rate(100_000, 100_000);
-    Terms.Rate networkEvents = events;
-    Terms.Rate requests = events;
-    Terms.Rate networkRequests = events;
+    Terms.Rate requests = new Terms.Rate(100_000, 100_000);
+    Terms.Rate networkRequests = requests;
 
     Terms build() {
         return new Terms(
                 new Terms.About(
-                        "Test \"relay\"", "for tests", Optional.of("mailto:a@b.example"), Optional.empty(), host),
+                        "Test \"relay\"",
+                        "for tests",
+                        Optional.of("mailto:a@b.example"),
+                        Optional.empty(),
+                        host.map(name -> URI.create("wss://" + name))),
                 new Terms.Bounds(
                         messageBytes,
                         subscriptions,
@@ -32,11 +34,10 @@ final class TestTerms {
                         defaultLimit,
                         tags,
                         900,
-                        proofBits,
                         scan,
                         compare,
                         1,
                         1 << 20),
-                new Terms.Speeds(events, networkEvents, requests, networkRequests));
+                new Terms.Speeds(requests, networkRequests));
     }
 }

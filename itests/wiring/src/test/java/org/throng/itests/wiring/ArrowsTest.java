@@ -38,6 +38,7 @@ class ArrowsTest {
             "mailbox",
             "mail",
             "http",
+            "policy",
             "relay");
 
     /** What a relay must not even be able to name. */

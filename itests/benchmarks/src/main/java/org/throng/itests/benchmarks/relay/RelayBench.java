@@ -98,11 +98,15 @@ public final class RelayBench {
     /** Without limits of rate, as the peer has none; all else as it comes. */
     private Process ours(Path home, int port) throws IOException {
         Path etc = Files.createDirectories(home.resolve("etc"));
-        Files.writeString(etc.resolve("org.throng.relay.events.cfg"), """
+        Files.writeString(etc.resolve("org.throng.policy.limits.cfg"), """
                 events.per.second = 1000000
                 events.at.once = 1000000
                 network.events.per.second = 1000000
                 network.events.at.once = 1000000
+                key.events.per.second = 1000000
+                key.events.at.once = 1000000
+                """);
+        Files.writeString(etc.resolve("org.throng.relay.events.cfg"), """
                 requests.per.second = 1000000
                 requests.at.once = 1000000
                 network.requests.per.second = 1000000

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-package org.throng.relay.events;
+package org.throng.policy.limits;
 
 import java.util.List;
 import org.throng.event.Event;
