@@ -37,6 +37,9 @@ import org.throng.mail.Outbox;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Mailbox;
 import org.throng.relay.Relay;
+import org.throng.relay.RelayBackup;
+import org.throng.relay.Retention;
+import org.throng.relay.Transfer;
 import org.throng.store.StoreException;
 import org.throng.transport.Transport;
 
@@ -90,6 +93,24 @@ public final class RestEndpoint implements Endpoint {
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Transport> transports = List.of();
 
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile RelayBackup relayBackup;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Transfer transfer;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Retention retention;
+
     private volatile List<Listener> listeners = List.of();
     private volatile Mailbox mailbox;
     private final MessageRoutes messages;
@@ -120,6 +141,7 @@ public final class RestEndpoint implements Endpoint {
         new ScanRoutes(() -> inbox).addTo(router);
         new AdminRoutes(() -> relay).addTo(router);
         new BackupRoutes(identities, () -> mailbox, random, clock).addTo(router);
+        new OperateRoutes(new OperateRoutes.Parts(() -> relayBackup, () -> transfer, () -> retention)).addTo(router);
     }
 
     @Reference(

@@ -2,13 +2,26 @@
 package org.throng.cli;
 
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
 /** {@code throng admin …}: the own relay. */
-@Command(name = "admin", description = "The own relay: stats, compact.", synopsisSubcommandLabel = "WORD")
+@Command(
+        name = "admin",
+        description = "The own relay: stats, compact; backup, restore, export, import, retention.",
+        synopsisSubcommandLabel = "WORD")
 final class AdminWords extends Group {
     AdminWords(Root root) {
         super(root);
+    }
+
+    /** The words that have a class of their own. */
+    static void addTo(CommandLine admin, Root root) {
+        admin.addSubcommand("backup", new RelayBackupWord(root));
+        admin.addSubcommand("restore", new RelayRestoreWord(root));
+        admin.addSubcommand("export", new ExportWord(root));
+        admin.addSubcommand("import", new ImportWord(root));
+        admin.addSubcommand("retention", new RetentionWord(root));
     }
 
     @Command(name = "stats", description = "Show what the relay holds and does.")

@@ -38,12 +38,14 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
     private final SecureRandom random;
     private final StoredEvents events;
     private final Subscribers subscribers = new Subscribers();
+    private final Counters counters = new Counters();
     private final Intake intake;
     private final Checks checks;
     private final Authentication authentication;
     private final Rates networkEvents;
     private final Rates networkRequests;
     private final Semaphore compared;
+    private final RelayHealth health;
 
     /**
      * Starts the relay's threads.
@@ -70,7 +72,9 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
         networkEvents = new Rates(terms.speeds().networkEvents(), clock);
         networkRequests = new Rates(terms.speeds().networkRequests(), clock);
         events = new StoredEvents(store, terms.bounds().cacheBytes());
-        intake = new Intake(curve, events, subscribers, clock, terms.bounds().sweepSeconds(), verifiers);
+        intake = new Intake(
+                curve, events, subscribers, counters, clock, terms.bounds().sweepSeconds(), verifiers);
+        health = new RelayHealth(store, intake, clock);
     }
 
     @Override
@@ -109,7 +113,7 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
         } else if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             response.status(405).header("Allow", "GET, HEAD, OPTIONS");
         } else if (request.header("Accept").orElse("").toLowerCase(Locale.ROOT).contains(NOSTR_JSON)) {
-            send(response, NOSTR_JSON, Information.json(terms, version));
+            send(response, NOSTR_JSON, Information.json(terms, version, events.retention()));
         } else {
             send(
                     response,
@@ -172,6 +176,31 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
 
     boolean isStored(EventId id) throws StoreException {
         return events.find(id.bytes()).isPresent();
+    }
+
+    /** What is stored of a filter, for whoever operates the relay. */
+    ExportQuery export(Filter filter) throws StoreException {
+        return new ExportQuery(events, filter, now());
+    }
+
+    long count() {
+        return events.count();
+    }
+
+    long size() throws StoreException {
+        return events.store().size();
+    }
+
+    StoredEvents events() {
+        return events;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    RelayHealth health() {
+        return health;
     }
 
     Terms terms() {

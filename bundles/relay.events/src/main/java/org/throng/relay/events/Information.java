@@ -13,7 +13,7 @@ final class Information {
 
     private Information() {}
 
-    static String json(Terms terms, String version) {
+    static String json(Terms terms, String version, RetentionRules retention) {
         StringBuilder out = new StringBuilder("{");
         text(out, "name", terms.about().name());
         text(out, "description", terms.about().description());
@@ -35,6 +35,7 @@ final class Information {
         raw(limits, "payment_required", "false");
         raw(limits, "restricted_writes", "false");
         raw(out, "limitation", limits.append('}').toString());
+        raw(out, "retention", retention.json());
         return out.append('}').toString();
     }
 

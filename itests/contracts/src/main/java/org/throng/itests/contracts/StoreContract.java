@@ -350,12 +350,12 @@ public abstract class StoreContract {
 
     @Test
     void snapshotIsTheStoreAtOneMoment() throws StoreException {
-        byte[] large = new byte[200_000];
+        byte[] large = new byte[70_000];
         new Random(3).nextBytes(large);
         TreeMap<String, byte[]> expected = new TreeMap<>();
         Batch batch = new Batch();
-        for (int i = 1_000; i < 3_000; i++) {
-            byte[] value = i % 700 == 0 ? large : utf8("v" + i);
+        for (int i = 1_000; i < 1_600; i++) {
+            byte[] value = i % 300 == 0 ? large : utf8("v" + i);
             batch.put(utf8("k" + i), value);
             expected.put("k" + i, value);
         }
@@ -364,22 +364,22 @@ public abstract class StoreContract {
         store.snapshot(LOWEST, HIGHEST, (key, value) -> {
             int before = seen.size();
             seen.put(new String(key, UTF_8), value);
-            if (before % 500 == 0) {
+            if (before % 250 == 0) {
                 // everywhere: behind, here and ahead; overwritten, deleted, deleted and put again, new
                 Batch changes = new Batch();
-                for (int i = 1_000 + before % 7; i < 3_000; i += 7) {
+                for (int i = 1_000 + before % 7; i < 1_600; i += 7) {
                     changes.put(utf8("k" + i), utf8("later"));
                     changes.delete(utf8("k" + (i + 1)));
-                    changes.put(utf8("k" + i + "new"), large);
+                    changes.put(utf8("k" + i + "new"), i % 5 == 0 ? large : utf8("new"));
                 }
-                store.commit(changes.delete(utf8("k2800")).put(utf8("a"), utf8("new")));
-                store.commit(new Batch().put(utf8("k2800"), utf8("again")).put(utf8("z"), utf8("new")));
+                store.commit(changes.delete(utf8("k1500")).put(utf8("a"), utf8("new")));
+                store.commit(new Batch().put(utf8("k1500"), utf8("again")).put(utf8("z"), utf8("new")));
             }
             return true;
         });
         assertEquals(expected.keySet(), seen.keySet());
         expected.forEach((key, value) -> assertArrayEquals(value, seen.get(key), key));
-        assertEquals("again", get("k2800"));
+        assertEquals("again", get("k1500"));
         assertEquals("new", get("z"));
     }
 
