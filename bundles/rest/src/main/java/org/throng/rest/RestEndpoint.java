@@ -39,6 +39,9 @@ import org.throng.mailbox.Mailbox;
 import org.throng.policy.Lists;
 import org.throng.relay.Moderation;
 import org.throng.relay.Relay;
+import org.throng.relay.RelayBackup;
+import org.throng.relay.Retention;
+import org.throng.relay.Transfer;
 import org.throng.store.StoreException;
 import org.throng.transport.Transport;
 
@@ -102,7 +105,25 @@ public final class RestEndpoint implements Endpoint {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY,
             cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile RelayBackup relayBackup;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
     private volatile Moderation moderation;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Transfer transfer;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Retention retention;
 
     private volatile List<Listener> listeners = List.of();
     private volatile Mailbox mailbox;
@@ -135,6 +156,7 @@ public final class RestEndpoint implements Endpoint {
         new AdminRoutes(() -> relay).addTo(router);
         new PolicyRoutes(people, () -> lists, () -> moderation).addTo(router);
         new BackupRoutes(identities, () -> mailbox, random, clock).addTo(router);
+        new OperateRoutes(new OperateRoutes.Parts(() -> relayBackup, () -> transfer, () -> retention)).addTo(router);
     }
 
     @Reference(

@@ -52,6 +52,14 @@ public interface Store extends AutoCloseable {
     void scanBack(byte[] from, byte[] to, Visitor visitor) throws StoreException;
 
     /**
+     * As {@link #scan}, but of the store as it was at one moment after this call began: each batch is in it whole or not at all,
+     * whatever is committed meanwhile. For copies; it costs memory or disk for what changes as long as it runs.
+     *
+     * @throws StoreException where the disk does not answer, or where more was changed meanwhile than the variant can keep apart
+     */
+    void snapshot(byte[] from, byte[] to, Visitor visitor) throws StoreException;
+
+    /**
      * Gives room of deleted values back to the disk. May take minutes; reads and commits go on or wait.
      *
      * @return bytes that the files are smaller by, at least 0

@@ -3,6 +3,7 @@ package org.throng.cli;
 
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -10,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code throng admin …}: the own relay. */
 @Command(
         name = "admin",
-        description = "The own relay: allow, ban, compact, explain, lists, stats, unallow, unban.",
+        description = "The own relay: stats, compact; allow, ban, explain, lists, unallow, unban;"
+                + " backup, restore, export, import, retention.",
         synopsisSubcommandLabel = "WORD")
 final class AdminWords extends Group {
     private static final String SUBJECT = "[key|event|kind|address] VALUE";
@@ -20,6 +22,15 @@ final class AdminWords extends Group {
 
     AdminWords(Root root) {
         super(root);
+    }
+
+    /** The words that have a class of their own. */
+    static void addTo(CommandLine admin, Root root) {
+        admin.addSubcommand("backup", new RelayBackupWord(root));
+        admin.addSubcommand("restore", new RelayRestoreWord(root));
+        admin.addSubcommand("export", new ExportWord(root));
+        admin.addSubcommand("import", new ImportWord(root));
+        admin.addSubcommand("retention", new RetentionWord(root));
     }
 
     @Command(name = "stats", description = "Show what the relay holds and does.")

@@ -67,9 +67,27 @@ final class NodeClient {
         }
     }
 
+    /** As {@link #call}, of work that may take as long as it takes. */
+    Object callPatiently(String method, String path) throws Failure {
+        try (HttpCall http = send(method, path, null)) {
+            http.waitLong();
+            return answer(http);
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
     /** Sends a file as it is. */
     Object upload(String path, InputStream content, long length, Progress progress) throws Failure {
+        return upload(path, content, length, progress, false);
+    }
+
+    /** @param patiently whether the node may take as long as it takes */
+    Object upload(String path, InputStream content, long length, Progress progress, boolean patiently) throws Failure {
         try (HttpCall http = new HttpCall(port, token, "POST", BASE + path, "application/octet-stream", length)) {
+            if (patiently) {
+                http.waitLong();
+            }
             try {
                 copy(content, http.body(), length, progress);
             } catch (IOException e) {
@@ -84,8 +102,19 @@ final class NodeClient {
         }
     }
 
+    /** What is told how far a transfer has come. */
+    interface Meter {
+        /** @param total of bytes; not more than 0 where it is not known */
+        void at(long done, long total);
+    }
+
     /** Receives bytes as they are; an {@link IOException} is one of writing them. */
     void download(String method, String path, Map<String, ?> body, OutputStream to, Progress progress)
+            throws Failure, IOException {
+        download(method, path, body, to, progress::at);
+    }
+
+    void download(String method, String path, Map<String, ?> body, OutputStream to, Meter progress)
             throws Failure, IOException {
         try (HttpCall http = send(method, path, body)) {
             refuse(http);

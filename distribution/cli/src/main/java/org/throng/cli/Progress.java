@@ -59,6 +59,22 @@ final class Progress implements AutoCloseable {
         }
     }
 
+    /** Where nobody knows how much there will be: a number that grows on a terminal, a line for each {@code line} elsewhere. */
+    void count(long done, long line, String more) {
+        long step = done * (bar ? STEPS_ON_TERMINAL : 1) / line;
+        if (silent || step == lastStep) {
+            return;
+        }
+        lastStep = step;
+        if (bar) {
+            err.print("\r" + what + " " + unit.apply(done) + more + "   ");
+            err.flush();
+            shown = true;
+        } else {
+            err.println(what + ": " + unit.apply(done) + more);
+        }
+    }
+
     @Override
     public void close() {
         if (shown) {

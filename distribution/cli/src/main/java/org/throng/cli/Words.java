@@ -42,6 +42,9 @@ final class Words {
         for (String word : ALL) {
             if (said == null || said.equals(word)) {
                 CommandLine added = new CommandLine(command(word, root));
+                if (word.equals("admin")) {
+                    AdminWords.addTo(added, root);
+                }
                 sort(added.getCommandSpec());
                 commandLine.addSubcommand(word, added);
             }

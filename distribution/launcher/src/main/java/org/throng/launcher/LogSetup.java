@@ -4,9 +4,11 @@ package org.throng.launcher;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.filter.Filter;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
@@ -17,18 +19,18 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.slf4j.LoggerFactory;
 
-/** One log, {@code logs/node.log}: at most 4 files of 8 MiB. In code, for an XML file takes longer than all the rest. */
+/**
+ * One log, {@code logs/node.log}: at most 4 files of 8 MiB; lines for people, or with {@code THRONG_LOG=json} an object each for
+ * machines. In code, for an XML file takes longer than all the rest.
+ */
 final class LogSetup {
     private LogSetup() {}
 
-    static void apply(Path folder) {
+    static void apply(Path folder, boolean json) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+        Encoder<ILoggingEvent> encoder = json ? objects() : lines();
         encoder.setContext(context);
-        // a relay's words stand in messages: they must not begin a line of their own or move the reader's terminal
-        encoder.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{24}"
-                + " %replace(%msg){'[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]', '?'}%n");
         encoder.start();
         RollingFileAppender<ILoggingEvent> file = new RollingFileAppender<>();
         file.setContext(context);
@@ -59,6 +61,28 @@ final class LogSetup {
         // a stop in the middle of something makes them warn of what they closed themselves
         context.getLogger("org.eclipse.jetty.io.ManagedSelector").setLevel(Level.ERROR);
         context.getLogger("org.eclipse.jetty.util.thread.QueuedThreadPool").setLevel(Level.ERROR);
+    }
+
+    private static Encoder<ILoggingEvent> lines() {
+        PatternLayoutEncoder lines = new PatternLayoutEncoder();
+        // a relay's words stand in messages: they must not begin a line of their own or move the reader's terminal
+        lines.setPattern("%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX, UTC} %-5level %logger{24}"
+                + " %replace(%msg){'[\\x00-\\x1f\\x7f-\\x9f\\u2028-\\u202e\\u2066-\\u2069]', '?'}%n");
+        return lines;
+    }
+
+    private static Encoder<ILoggingEvent> objects() {
+        JsonEncoder objects = new JsonEncoder();
+        objects.setWithSequenceNumber(false);
+        objects.setWithNanoseconds(false);
+        objects.setWithContext(false);
+        objects.setWithMarkers(false);
+        objects.setWithMDC(false);
+        objects.setWithKVPList(false);
+        objects.setWithArguments(false);
+        objects.setWithMessage(false);
+        objects.setWithFormattedMessage(true);
+        return objects;
     }
 
     /**

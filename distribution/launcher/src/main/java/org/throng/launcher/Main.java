@@ -57,7 +57,7 @@ public final class Main {
     }
 
     private static int serve(Arguments arguments) throws IOException, InterruptedException {
-        LogSetup.apply(arguments.home().resolve("logs"));
+        LogSetup.apply(arguments.home().resolve("logs"), "json".equals(System.getenv("THRONG_LOG")));
         Logger log = LoggerFactory.getLogger(Main.class);
         Path distribution = Path.of(System.getProperty("throng.distribution")).toAbsolutePath();
         try {

@@ -83,10 +83,10 @@ public final class UndertowListener implements Listener {
 
         @AttributeDefinition(
                 name = "Bytes of a request's body",
-                description = "A larger one is refused. The relay reads none; the local API takes files of 8 MiB in"
-                        + " base64 and a backup of 64 MiB.",
+                description = "A larger one is refused. The relay reads none. The local API has 1 TiB: it takes in"
+                        + " backups of relays as streams, and bounds all else by itself.",
                 min = "0",
-                max = "1073741824")
+                max = "1099511627776")
         long body_bytes() default 64L << 20;
 
         @AttributeDefinition(

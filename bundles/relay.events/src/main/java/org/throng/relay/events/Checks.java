@@ -101,6 +101,33 @@ final class Checks {
         return Optional.empty();
     }
 
+    /**
+     * Why an event is not taken in for the operator: what it is and whom it concerns counts, how and when it came does not.
+     */
+    Optional<String> refusalOfImport(Event event, long now) {
+        try {
+            checkForm(event, now);
+            if (Address.isEphemeral(event.kind())) {
+                throw new MalformedException("an event of this kind is never stored");
+            }
+            if (event.kind() == HeaderEvent.KIND) {
+                HeaderEvent.read(event);
+            } else if (event.kind() == BodyEvent.KIND) {
+                BodyEvent.read(event);
+            } else if (event.kind() == KIND_SEAL) {
+                return Optional.of("blocked: a seal travels inside a wrap, never alone");
+            } else if (event.kind() == KIND_WRAP
+                    && event.tags().stream().filter(tag -> isNamed(tag, "p")).count() != 1) {
+                return Optional.of("invalid: a wrap has exactly one p tag");
+            } else if (event.kind() == Vanishing.KIND && event.tags().stream().noneMatch(this::namesUs)) {
+                return Optional.of("blocked: a request to vanish names this relay, or ALL_RELAYS, in a relay tag");
+            }
+            return Optional.empty();
+        } catch (MalformedException e) {
+            return Optional.of("invalid: " + e.getMessage());
+        }
+    }
+
     private static boolean isNamed(java.util.List<String> tag, String name) {
         return !tag.isEmpty() && tag.get(0).equals(name);
     }

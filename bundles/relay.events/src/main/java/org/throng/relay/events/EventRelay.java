@@ -50,6 +50,7 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
     private final SecureRandom random;
     private final StoredEvents events;
     private final Subscribers subscribers = new Subscribers();
+    private final Counters counters = new Counters();
     private final Intake intake;
     private final Checks checks;
     private final Authentication authentication;
@@ -58,6 +59,7 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
     private final Examination examination;
     private final Rates networkRequests;
     private final Semaphore compared;
+    private final RelayHealth health;
     private volatile boolean closing;
 
     /**
@@ -91,8 +93,9 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
         networkRequests = new Rates(terms.speeds().networkRequests(), clock);
         events = new StoredEvents(store, terms.bounds().cacheBytes());
         intake = new Intake(
-                curve, gate, events, subscribers, clock, terms.bounds().sweepSeconds(), verifiers);
+                curve, gate, events, subscribers, counters, clock, terms.bounds().sweepSeconds(), verifiers);
         examination = new Examination(this, curve, events);
+        health = new RelayHealth(store, intake, clock);
     }
 
     @Override
@@ -193,7 +196,8 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
                 version,
                 gate.demands(),
                 manager == null ? Management.Looks.UNCHANGED : manager.looks(),
-                manager != null && manager.isOpen());
+                manager != null && manager.isOpen(),
+                events.retention());
     }
 
     private static void send(Response response, String type, String text) throws IOException {
@@ -283,6 +287,31 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
 
     boolean isStored(EventId id) throws StoreException {
         return events.find(id.bytes()).isPresent();
+    }
+
+    /** What is stored of a filter, for whoever operates the relay. */
+    ExportQuery export(Filter filter) throws StoreException {
+        return new ExportQuery(events, filter, now());
+    }
+
+    long count() {
+        return events.count();
+    }
+
+    long size() throws StoreException {
+        return events.store().size();
+    }
+
+    StoredEvents events() {
+        return events;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    RelayHealth health() {
+        return health;
     }
 
     Terms terms() {

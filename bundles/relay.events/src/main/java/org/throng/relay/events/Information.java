@@ -23,7 +23,7 @@ final class Information {
      * @param demands of the policies now
      * @param managed whether an administrator may call
      */
-    static String json(Terms terms, String version, Demands demands, Looks looks, boolean managed) {
+    static String json(Terms terms, String version, Demands demands, Looks looks, boolean managed, RetentionRules retention) {
         StringBuilder out = new StringBuilder("{");
         text(out, "name", looks.name().orElse(terms.about().name()));
         text(out, "description", looks.description().orElse(terms.about().description()));
@@ -48,6 +48,7 @@ final class Information {
         raw(limits, "payment_required", "false");
         raw(limits, "restricted_writes", "" + demands.restricted());
         raw(out, "limitation", limits.append('}').toString());
+        raw(out, "retention", retention.json());
         return out.append('}').toString();
     }
 

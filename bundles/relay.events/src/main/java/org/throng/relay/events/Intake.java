@@ -28,7 +28,8 @@ import org.throng.store.StoreException;
  * durable in one commit; so a single event waits for nobody, and many share one fsync. Nothing is answered, and nobody
  * is shown anything, before the commit returned. Where it fails, all of it is refused and the relay goes on.
  *
- * <p>Between events the writer sweeps what has expired.
+ * <p>Between events the writer sweeps what has expired. It holds {@link StoredEvents#writing} for each batch, so that rules of
+ * retention can erase in between.
  */
 final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
@@ -43,6 +44,7 @@ final class Intake implements AutoCloseable {
     private final Gate gate;
     private final StoredEvents events;
     private final Subscribers subscribers;
+    private final Counters counters;
     private final InstantSource clock;
     private final long sweepMillis;
     private final BlockingQueue<Arrival> unverified = new LinkedBlockingQueue<>();
@@ -55,6 +57,7 @@ final class Intake implements AutoCloseable {
     private final AtomicLong refused = new AtomicLong();
     private long lastComplaint = Long.MIN_VALUE / 2;
     private long nextSweep;
+    private volatile long busySince;
     private volatile boolean closed;
 
     /** @param done whether it was there */
@@ -66,6 +69,7 @@ final class Intake implements AutoCloseable {
             Gate gate,
             StoredEvents events,
             Subscribers subscribers,
+            Counters counters,
             InstantSource clock,
             int sweepSeconds,
             int threads) {
@@ -73,6 +77,7 @@ final class Intake implements AutoCloseable {
         this.gate = gate;
         this.events = events;
         this.subscribers = subscribers;
+        this.counters = counters;
         this.clock = clock;
         this.sweepMillis = sweepSeconds * 1_000L;
         for (int i = 0; i < threads; i++) {
@@ -91,6 +96,26 @@ final class Intake implements AutoCloseable {
     /** Takes an event whose form was checked; it will be answered. */
     void add(Arrival arrival) {
         unverified.add(arrival);
+    }
+
+    /** As {@link #add}, of an event whose signature somebody vouches for. */
+    void addVerified(Arrival arrival) {
+        judge(arrival);
+    }
+
+    /** Events that wait, for verification, for a verdict or to be written. */
+    int waiting() {
+        return unverified.size() + judged.get() + verified.size();
+    }
+
+    boolean isAlive() {
+        return writer.isAlive() && verifiers.stream().allMatch(Thread::isAlive);
+    }
+
+    /** How long the writer has been at one batch; 0 where it is at none. */
+    long busyMillis() {
+        long since = busySince;
+        return since == 0 ? 0 : (System.nanoTime() - since) / 1_000_000;
     }
 
     /** An event was refused before it came here. */
@@ -152,8 +177,11 @@ final class Intake implements AutoCloseable {
             case ACCEPT -> verified.add(one);
             case REFUSE -> answer(one, Outcome.refused(verdict.text()));
             case SHADOW -> {
-                noteRefusal();
-                answer(one, Outcome.SHADOWED);
+                Outcome shadowed = Outcome.shadowed(one.submission().source());
+                if (shadowed.accepted()) {
+                    noteRefusal();
+                }
+                answer(one, shadowed);
             }
         }
     }
@@ -185,13 +213,25 @@ final class Intake implements AutoCloseable {
     private void write() {
         List<Arrival> batch = new ArrayList<>();
         while (takeVerified(batch)) {
-            if (!batch.isEmpty()) {
-                store(batch);
+            busySince = System.nanoTime() | 1;
+            events.writing().lock();
+            try {
+                if (!batch.isEmpty()) {
+                    store(batch);
+                }
+                erase();
+                sweepIfDue();
+            } finally {
+                events.writing().unlock();
+                busySince = 0;
             }
-            erase();
-            sweepIfDue();
         }
-        erase();
+        events.writing().lock();
+        try {
+            erase();
+        } finally {
+            events.writing().unlock();
+        }
     }
 
     private void erase() {
@@ -247,9 +287,14 @@ final class Intake implements AutoCloseable {
             }
             batch.forEach(one -> subscribers.announce(one.event().id()));
             if (!overlay.isEmpty()) {
+                long before = System.nanoTime();
                 events.commit(overlay);
+                counters.writeMicros.add((System.nanoTime() - before) / 1_000);
+                counters.writes.increment();
+                counters.lastBatch.set(batch.size());
             }
         } catch (StoreException | RuntimeException e) {
+            counters.writesFailed.increment();
             complain("events could not be stored", e);
             forget();
             batch.forEach(one -> subscribers.forget(one.event().id()));
@@ -275,6 +320,9 @@ final class Intake implements AutoCloseable {
     private void answer(Arrival one, Outcome outcome) {
         if (outcome.isNew()) {
             accepted.incrementAndGet();
+            counters.stored(one.event().kind());
+        } else if (outcome.equals(Outcome.DUPLICATE)) {
+            counters.duplicates.increment();
         } else if (!outcome.accepted()) {
             refused.incrementAndGet();
         }

@@ -32,6 +32,7 @@ import org.throng.event.EventId;
  * h ‖ author 32                               until i64                              its one header was seen
  * x ‖ time u64 ‖ key                                                                 erase this at that time
  * n                                           number of events i64
+ * y                                           when it was last tried whether the disk takes anything i64
  * place   = inverted created_at 8 ‖ id 32
  * address = kind u16 ‖ author 32 ‖ d 16
  * </pre>
@@ -42,6 +43,7 @@ import org.throng.event.EventId;
 final class Keys {
     static final int PLACE = 40;
     static final byte[] COUNT = {'n'};
+    static final byte[] PROBE = {'y'};
     static final byte EVENT = 'e';
 
     private static final int VALUE = 16;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package org.throng.relay.events;
 
+import org.throng.policy.Source;
+
 /**
  * What became of an event in the store.
  *
@@ -14,6 +16,13 @@ record Outcome(boolean isNew, boolean accepted, String text) {
 
     /** As if it were stored; a policy wants it so. */
     static final Outcome SHADOWED = new Outcome(false, true, "");
+
+    /** The operator, who reads events in, is told what a client is not. */
+    static Outcome shadowed(Source source) {
+        return source.channel() == Source.Channel.IMPORT
+                ? refused("blocked: a policy keeps it out; a client would be told that it is stored")
+                : SHADOWED;
+    }
 
     static Outcome refused(String text) {
         return new Outcome(false, false, text);

@@ -33,6 +33,7 @@ import org.throng.policy.Policy;
 import org.throng.relay.Management;
 import org.throng.relay.Moderation;
 import org.throng.relay.Relay;
+import org.throng.relay.RelayBackup;
 import org.throng.store.Store;
 import org.throng.store.StoreException;
 import org.throng.store.Stores;
@@ -70,6 +71,8 @@ public final class RelayEvents {
     private Store store;
     private EventRelay relay;
     private ServiceRegistration<?> registration;
+    private Operation operation;
+    private ServiceRegistration<RelayBackup> backup;
 
     /** The settings of the relay. */
     @ObjectClassDefinition(id = "org.throng.relay.events", name = "The relay")
@@ -234,7 +237,13 @@ public final class RelayEvents {
     @Activate
     synchronized void start() {
         started = true;
+        try {
+            folder().discard(); // of a restore that was cut off
+        } catch (IOException e) {
+            LOG.warn("What a restore that was cut off left behind could not be removed: {}", e.getMessage());
+        }
         open();
+        backup = context.registerService(RelayBackup.class, new StoreBackup(new Owner()), null);
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
@@ -256,10 +265,11 @@ public final class RelayEvents {
     }
 
     private void open() {
-        Path folder = Path.of(context.getProperty("throng.home"), "data", "relay");
+        Path folder = folder().place();
         try {
+            folder().settle();
             used = choose(folder);
-        } catch (StoreException e) {
+        } catch (IOException e) {
             LOG.info("The relay waits: {}", e.getMessage());
             return;
         }
@@ -279,6 +289,7 @@ public final class RelayEvents {
                     new String[] {Endpoint.class.getName(), Relay.class.getName(), Moderation.class.getName()},
                     relay,
                     null);
+            operation = new Operation(context, relay, folder);
         } catch (IOException | RuntimeException e) {
             LOG.error("The relay does not start: {}", e.getMessage(), e);
             close();
@@ -304,6 +315,10 @@ public final class RelayEvents {
 
     private void close() {
         used = null;
+        if (operation != null) {
+            operation.close();
+            operation = null;
+        }
         if (registration != null) {
             registration.unregister();
             registration = null;
@@ -325,7 +340,62 @@ public final class RelayEvents {
     @Deactivate
     synchronized void stop() {
         started = false;
+        if (backup != null) {
+            backup.unregister();
+        }
         close();
+    }
+
+    private RelayFolder folder() {
+        return new RelayFolder(Path.of(context.getProperty("throng.home"), "data", "relay"));
+    }
+
+    /** What {@link StoreBackup} asks of whoever opens and closes the store. */
+    private final class Owner implements StoreBackup.Owner {
+        @Override
+        public Store store() throws StoreException {
+            synchronized (RelayEvents.this) {
+                if (store == null) {
+                    throw new StoreException("the relay's store is not open: look into the log");
+                }
+                return store;
+            }
+        }
+
+        @Override
+        public RelayFolder folder() {
+            return RelayEvents.this.folder();
+        }
+
+        @Override
+        public Store open(RelayFolder folder) throws IOException {
+            synchronized (RelayEvents.this) {
+                Path fresh = folder.fresh();
+                return choose(fresh).open(fresh);
+            }
+        }
+
+        @Override
+        public void exchange(boolean replace) throws IOException {
+            synchronized (RelayEvents.this) {
+                if (!started) {
+                    throw new StoreException("the node is stopping: restore again when it has started");
+                }
+                try {
+                    if (!replace && relay != null) {
+                        registration.unregister();
+                        registration = null;
+                        relay.close(); // stores what was taken in
+                        StoreBackup.expectEmpty(store);
+                    }
+                    close();
+                    folder().complete();
+                } finally {
+                    close();
+                    RelayEvents.this.open(); // settles first
+                }
+            }
+        }
     }
 
     static Terms terms(Settings s) {

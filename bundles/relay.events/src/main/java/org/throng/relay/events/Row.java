@@ -19,6 +19,11 @@ import org.throng.store.StoreException;
 record Row(long expiration, int kind, byte[] json) {
     private static final int HEAD = Long.BYTES + Short.BYTES;
 
+    /** @throws MalformedException where its expiration is none */
+    static Row of(Event event) throws MalformedException {
+        return new Row(Expiration.of(event), event.kind(), event.json().getBytes(StandardCharsets.UTF_8));
+    }
+
     static Row read(byte[] value) {
         ByteBuffer in = ByteBuffer.wrap(value);
         return new Row(in.getLong(), in.getShort() & 0xffff, Arrays.copyOfRange(value, HEAD, value.length));

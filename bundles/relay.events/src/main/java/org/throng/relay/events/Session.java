@@ -92,9 +92,11 @@ final class Session implements Conversation {
         try {
             message = ClientMessage.read(text);
         } catch (RefusedException e) {
+            relay.counters().heardNonsense();
             answer(e);
             return;
         }
+        relay.counters().heard(message);
         if (message instanceof ClientMessage.Publish publish) {
             publish(publish.event());
         } else if (message instanceof ClientMessage.Request request) {
@@ -149,6 +151,7 @@ final class Session implements Conversation {
             throw new IllegalStateException("the checks let an expiration through that is none", e);
         }
         if (isKnown(event)) {
+            relay.counters().duplicates.increment();
             send(new RelayMessage.Ok(event.id().hex(), true, Outcome.DUPLICATE.text()));
             return;
         }
@@ -185,6 +188,9 @@ final class Session implements Conversation {
         }
         if (refusal.isEmpty()) {
             keys.add(event.pubkey());
+            relay.counters().proofs.increment();
+        } else {
+            relay.counters().proofsRefused.increment();
         }
         send(new RelayMessage.Ok(event.id().hex(), refusal.isEmpty(), refusal.orElse("")));
     }
@@ -370,7 +376,13 @@ final class Session implements Conversation {
         noteSent();
     }
 
+    /** It is sent in another way than by {@link #send(RelayMessage)}. */
+    void noteSaid(RelayMessage message) {
+        relay.counters().said(message);
+    }
+
     private void send(RelayMessage message) {
+        noteSaid(message);
         send(message.json().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -388,6 +400,7 @@ final class Session implements Conversation {
             if (unsent.size() > UNSENT || unsentBytes > UNSENT_BYTES) {
                 unsent.clear();
                 unsentBytes = 0;
+                relay.counters().slowClients.increment();
                 socket.close(SLOW, "rate-limited: you read too slowly, events would be missed; connect again");
             }
         }

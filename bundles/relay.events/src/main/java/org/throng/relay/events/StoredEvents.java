@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
 import org.throng.event.EventId;
@@ -16,7 +17,8 @@ import org.throng.store.StoreException;
  * The events in the store and the rules by which one keeps out, replaces or erases another: duplicates, versions,
  * deletions (NIP-09), one header for each key (docs/protocol.md, section 3).
  *
- * <p>{@link #add} and {@link #sweep} are for the one thread that writes; reading is for all.
+ * <p>{@link #add}, {@link #sweep} and whatever else changes something are for one thread at a time, which holds {@link #writing};
+ * reading is for all.
  */
 final class StoredEvents {
     /** How long the key of a header is remembered. */
@@ -25,9 +27,11 @@ final class StoredEvents {
     private static final int KIND_DELETION = 5;
     private static final int KIND_WRAP = 1059;
 
+    private final ReentrantLock writing = new ReentrantLock(true);
     private final Store store;
     private final Vanishing vanishing;
     private final RowCache rows;
+    private volatile RetentionRules retention = RetentionRules.NONE;
     private long count;
 
     /** @param cacheBytes that events may take in memory */
@@ -40,6 +44,20 @@ final class StoredEvents {
 
     Store store() {
         return store;
+    }
+
+    /** Held by whoever changes events, for one batch. */
+    ReentrantLock writing() {
+        return writing;
+    }
+
+    /** From now on nothing is taken in that is too old to be kept. */
+    void retain(RetentionRules rules) {
+        retention = rules;
+    }
+
+    RetentionRules retention() {
+        return retention;
     }
 
     Vanishing vanishing() {
@@ -55,6 +73,11 @@ final class StoredEvents {
         return rows.find(EventId.of(id));
     }
 
+    /** As it lies in the store; what is read so takes nobody's place in the cache. */
+    Optional<Row> read(byte[] id) throws StoreException {
+        return store.get(Keys.event(id)).map(Row::read);
+    }
+
     /** What keeps an event out, duplicates included; changes nothing. For any thread that has an overlay of its own. */
     Optional<Outcome> obstacle(Overlay overlay, Event event, long now) throws StoreException {
         if (overlay.get(Keys.event(event.id().bytes())).isPresent()) {
@@ -65,6 +88,10 @@ final class StoredEvents {
         }
         if (vanishing.covers(overlay, event)) {
             return Optional.of(Outcome.refused("blocked: whom it is of or for asked to vanish since"));
+        }
+        if (retention.isTooOld(event.kind(), event.createdAt(), now)) {
+            return Optional.of(
+                    Outcome.refused("blocked: events of this kind are not kept so long, see 'retention' in NIP-11"));
         }
         Optional<Address> address = Address.of(event);
         if (address.isPresent()) {

@@ -90,6 +90,11 @@ final class Subscribers {
         return sessions.size();
     }
 
+    /** Connections that have proven a key. */
+    int authenticated() {
+        return (int) sessions.stream().filter(one -> !one.keys().isEmpty()).count();
+    }
+
     int subscriptions() {
         return sessions.stream().mapToInt(Session::subscriptions).sum();
     }

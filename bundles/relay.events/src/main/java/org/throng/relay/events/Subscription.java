@@ -82,7 +82,9 @@ final class Subscription {
         Found found = stored.next();
         if (found == null) {
             atEnd = true;
-            return new RelayMessage.Eose(id, stored.isFinished()).json().getBytes(StandardCharsets.UTF_8);
+            RelayMessage.Eose end = new RelayMessage.Eose(id, stored.isFinished());
+            session.noteSaid(end);
+            return end.json().getBytes(StandardCharsets.UTF_8);
         }
         EventId event = EventId.of(Keys.id(found.place()));
         synchronized (this) {

@@ -68,6 +68,11 @@ class DiskTest {
         }
 
         @Override
+        public void snapshot(byte[] from, byte[] to, Visitor visitor) throws StoreException {
+            store.snapshot(from, to, visitor);
+        }
+
+        @Override
         public long compact() throws StoreException {
             return store.compact();
         }

@@ -113,6 +113,18 @@ final class RelayFixture implements AutoCloseable {
         }
     }
 
+    /** What vanished is erased in the background; until then it is there and hidden. */
+    void awaitEvents(long left) throws Exception {
+        seconds.addAndGet(2);
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (relay.stats().events() > left) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(relay.stats() + " after 20 s");
+            }
+            Thread.sleep(10);
+        }
+    }
+
     static HttpClient http() {
         return HTTP;
     }

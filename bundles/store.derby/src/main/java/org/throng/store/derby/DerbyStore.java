@@ -6,11 +6,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -27,6 +29,8 @@ import org.throng.store.StoreException;
  *
  * <p><b>Reading.</b> Each page of a scan is a short transaction of its own on a reader's connection, from the key where
  * the last page ended.
+ *
+ * <p><b>Snapshots.</b> Derby has none: while one is read, the writer keeps what each entry was before it changes, see {@link Moment}.
  *
  * <p><b>Locks.</b> {@code life} is held for reading by whoever talks to Derby and for writing by {@link #close} and
  * {@link #compact}, which need everybody out; {@code writer} is taken inside it. Neither is held while a visitor runs.
@@ -47,6 +51,7 @@ final class DerbyStore implements Store {
     private final ReentrantLock writer = new ReentrantLock(true);
     private final Queue<Waiting> waiting = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Reading> idle = new ArrayDeque<>();
+    private final List<Moment> moments = new CopyOnWriteArrayList<>();
     private Writing writing;
     private boolean closed;
 
@@ -110,6 +115,43 @@ final class DerbyStore implements Store {
                 }
             }
             end = page.get(0);
+        }
+    }
+
+    @Override
+    public void snapshot(byte[] from, byte[] to, Visitor visitor) throws StoreException {
+        Moment moment = new Moment(from, to);
+        run(life.readLock(), () -> {
+            writer.lock(); // between two commits
+            try {
+                return moments.add(moment);
+            } finally {
+                writer.unlock();
+            }
+        });
+        try {
+            byte[] at = from;
+            boolean more = Arrays.compareUnsigned(from, to) < 0;
+            while (more) {
+                byte[] start = at;
+                List<Row> page = read(reading -> reading.range(start, to, PAGE));
+                SortedMap<byte[], byte[]> entries = new TreeMap<>(Arrays::compareUnsigned);
+                for (Row row : page) {
+                    Optional<byte[]> value = row.value() == null ? get(row.key()) : Optional.of(row.value());
+                    value.ifPresent(bytes -> entries.put(row.key(), bytes));
+                }
+                more = !page.isEmpty();
+                byte[] last = more ? page.get(page.size() - 1).key() : to;
+                at = more ? Arrays.copyOf(last, last.length + 1) : to;
+                moment.turnBack(entries, at);
+                for (Map.Entry<byte[], byte[]> entry : entries.entrySet()) {
+                    if (!visitor.visit(entry.getKey(), entry.getValue())) {
+                        return;
+                    }
+                }
+            }
+        } finally {
+            moments.remove(moment);
         }
     }
 
@@ -180,7 +222,11 @@ final class DerbyStore implements Store {
             if (writing == null) {
                 writing = new Writing(database.connectApart());
             }
-            writing.apply(merged(together));
+            SortedMap<byte[], byte[]> changes = merged(together);
+            for (Moment moment : moments) {
+                moment.keep(changes.keySet(), this::get);
+            }
+            writing.apply(changes);
             writing.commit();
             return null;
         } catch (SQLException e) {

@@ -4,6 +4,8 @@ package org.throng.store.memory;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import org.throng.store.Batch;
 import org.throng.store.Store;
@@ -51,6 +53,24 @@ final class MemoryStore implements Store {
     @Override
     public void scanBack(byte[] from, byte[] to, Visitor visitor) throws StoreException {
         visit(from, to, true, visitor);
+    }
+
+    @Override
+    public void snapshot(byte[] from, byte[] to, Visitor visitor) throws StoreException {
+        for (Map.Entry<byte[], byte[]> entry : copy(from, to).entrySet()) {
+            checkOpen();
+            if (!visitor.visit(entry.getKey().clone(), entry.getValue().clone())) {
+                return;
+            }
+        }
+    }
+
+    /** Under the lock that a batch is written under; no array is ever changed. */
+    private synchronized SortedMap<byte[], byte[]> copy(byte[] from, byte[] to) throws StoreException {
+        checkOpen();
+        return entries.comparator().compare(from, to) >= 0
+                ? new TreeMap<>(entries.comparator())
+                : new TreeMap<>(entries.subMap(from, to));
     }
 
     private void visit(byte[] from, byte[] to, boolean back, Visitor visitor) throws StoreException {

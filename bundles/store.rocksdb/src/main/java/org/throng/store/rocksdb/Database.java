@@ -18,6 +18,7 @@ import org.rocksdb.InfoLogLevel;
 import org.rocksdb.Options;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WALRecoveryMode;
 import org.rocksdb.WriteBufferManager;
 import org.throng.store.StoreException;
@@ -117,6 +118,11 @@ final class Database implements AutoCloseable {
             throw new StoreException(this + " is not open: look at the disk's free space and health");
         }
         return open;
+    }
+
+    /** Only while it is open. */
+    void release(Snapshot snapshot) {
+        open.releaseSnapshot(snapshot);
     }
 
     boolean isOpen() {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -13,6 +15,7 @@ import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 import org.rocksdb.Slice;
+import org.rocksdb.Snapshot;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 import org.throng.store.Batch;
@@ -28,7 +31,8 @@ import org.throng.store.StoreException;
  * the visitor sees the page: nothing of RocksDB's is held meanwhile.
  *
  * <p><b>Locks.</b> {@code life} is held for reading by whoever calls RocksDB and for writing by {@link #close} and by whoever opens the
- * database again after trouble: native memory must not go while somebody uses it.
+ * database again after trouble: native memory must not go while somebody uses it. Both let go of the snapshots first, and whoever reads
+ * one is told.
  *
  * <p><b>Trouble.</b> After a write that failed RocksDB takes no more; the next call closes the database and recovers it.
  */
@@ -43,6 +47,7 @@ final class RocksStore implements Store {
     private final AtomicBoolean troubled = new AtomicBoolean();
     private final WriteOptions durable = new WriteOptions().setSync(true);
     private final ReadOptions plain = new ReadOptions();
+    private final Set<Snapshot> snapshots = ConcurrentHashMap.newKeySet();
     private boolean closed;
 
     /** @param reserve bytes that the disk must have left for a commit to begin */
@@ -77,6 +82,7 @@ final class RocksStore implements Store {
         life.writeLock().lock();
         try {
             if (!closed && troubled.get()) {
+                releaseSnapshots();
                 database.reopen();
                 troubled.set(false);
             }
@@ -126,7 +132,7 @@ final class RocksStore implements Store {
         for (int most = FIRST_PAGE; ; most = Math.min(PAGE, 4 * most)) {
             byte[] start = at;
             int limit = most;
-            List<Entry> page = use("could not be read", open -> page(open, start, to, limit, false));
+            List<Entry> page = use("could not be read", open -> page(open, start, to, limit, false, null));
             for (Entry entry : page) {
                 if (!visitor.visit(entry.key(), entry.value())) {
                     return;
@@ -146,7 +152,7 @@ final class RocksStore implements Store {
         for (int most = FIRST_PAGE; ; most = Math.min(PAGE, 4 * most)) {
             byte[] below = end;
             int limit = most;
-            List<Entry> page = use("could not be read", open -> page(open, from, below, limit, true));
+            List<Entry> page = use("could not be read", open -> page(open, from, below, limit, true, null));
             for (Entry entry : page) {
                 if (!visitor.visit(entry.key(), entry.value())) {
                     return;
@@ -159,8 +165,61 @@ final class RocksStore implements Store {
         }
     }
 
+    @Override
+    public void snapshot(byte[] from, byte[] to, Visitor visitor) throws StoreException {
+        Snapshot snapshot = use("could not be read", open -> {
+            Snapshot taken = open.getSnapshot();
+            snapshots.add(taken);
+            return taken;
+        });
+        try {
+            byte[] at = from;
+            List<Entry> page = page(snapshot, at, to);
+            while (!page.isEmpty()) {
+                for (Entry entry : page) {
+                    if (!visitor.visit(entry.key(), entry.value())) {
+                        return;
+                    }
+                }
+                byte[] last = page.get(page.size() - 1).key();
+                at = Arrays.copyOf(last, last.length + 1);
+                page = page(snapshot, at, to);
+            }
+        } finally {
+            release(snapshot);
+        }
+    }
+
+    private List<Entry> page(Snapshot snapshot, byte[] from, byte[] to) throws StoreException {
+        return use("could not be read", open -> {
+            if (!snapshots.contains(snapshot)) {
+                throw new StoreException(database + " was opened anew while it was copied: copy it again");
+            }
+            return page(open, from, to, PAGE, false, snapshot);
+        });
+    }
+
+    private void release(Snapshot snapshot) {
+        life.readLock().lock();
+        try {
+            if (snapshots.remove(snapshot)) {
+                database.release(snapshot);
+            }
+        } finally {
+            life.readLock().unlock();
+        }
+    }
+
+    /** Under the lock for writing. */
+    private void releaseSnapshots() {
+        if (database.isOpen()) {
+            snapshots.forEach(database::release);
+        }
+        snapshots.clear();
+    }
+
     /** Up to {@code most} entries of a range; fewer where they are large, but at least one if there is one. */
-    private static List<Entry> page(RocksDB open, byte[] from, byte[] to, int most, boolean back)
+    private static List<Entry> page(RocksDB open, byte[] from, byte[] to, int most, boolean back, Snapshot at)
             throws RocksDBException {
         List<Entry> page = new ArrayList<>();
         if (Arrays.compareUnsigned(from, to) >= 0) {
@@ -169,8 +228,10 @@ final class RocksStore implements Store {
         int bytes = 0;
         try (Slice lower = new Slice(from);
                 Slice upper = new Slice(to);
-                ReadOptions range =
-                        new ReadOptions().setIterateLowerBound(lower).setIterateUpperBound(upper);
+                ReadOptions range = new ReadOptions()
+                        .setIterateLowerBound(lower)
+                        .setIterateUpperBound(upper)
+                        .setSnapshot(at);
                 RocksIterator entries = open.newIterator(range)) {
             if (back) {
                 entries.seekToLast();
@@ -213,6 +274,7 @@ final class RocksStore implements Store {
         try {
             if (!closed) {
                 closed = true;
+                releaseSnapshots();
                 database.close();
                 durable.close();
                 plain.close();

@@ -349,6 +349,83 @@ public abstract class StoreContract {
     }
 
     @Test
+    void snapshotIsTheStoreAtOneMoment() throws StoreException {
+        byte[] large = new byte[70_000];
+        new Random(3).nextBytes(large);
+        TreeMap<String, byte[]> expected = new TreeMap<>();
+        Batch batch = new Batch();
+        for (int i = 1_000; i < 1_600; i++) {
+            byte[] value = i % 300 == 0 ? large : utf8("v" + i);
+            batch.put(utf8("k" + i), value);
+            expected.put("k" + i, value);
+        }
+        store.commit(batch);
+        TreeMap<String, byte[]> seen = new TreeMap<>();
+        store.snapshot(LOWEST, HIGHEST, (key, value) -> {
+            int before = seen.size();
+            seen.put(new String(key, UTF_8), value);
+            if (before % 250 == 0) {
+                // everywhere: behind, here and ahead; overwritten, deleted, deleted and put again, new
+                Batch changes = new Batch();
+                for (int i = 1_000 + before % 7; i < 1_600; i += 7) {
+                    changes.put(utf8("k" + i), utf8("later"));
+                    changes.delete(utf8("k" + (i + 1)));
+                    changes.put(utf8("k" + i + "new"), i % 5 == 0 ? large : utf8("new"));
+                }
+                store.commit(changes.delete(utf8("k1500")).put(utf8("a"), utf8("new")));
+                store.commit(new Batch().put(utf8("k1500"), utf8("again")).put(utf8("z"), utf8("new")));
+            }
+            return true;
+        });
+        assertEquals(expected.keySet(), seen.keySet());
+        expected.forEach((key, value) -> assertArrayEquals(value, seen.get(key), key));
+        assertEquals("again", get("k1500"));
+        assertEquals("new", get("z"));
+    }
+
+    @Test
+    void snapshotSeesNoHalfOfABatch() throws Exception {
+        fill(2_000);
+        try (Crew crew = new Crew()) {
+            crew.start(() -> {
+                for (int i = 0; !crew.over; i++) {
+                    store.commit(new Batch().put(utf8("a"), utf8("" + i)).put(utf8("zz"), utf8("" + i)));
+                }
+            });
+            while (store.get(utf8("zz")).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            for (int round = 0; round < 5; round++) {
+                List<String> ends = new ArrayList<>();
+                store.snapshot(LOWEST, HIGHEST, (key, value) -> {
+                    if (Arrays.equals(key, utf8("a")) || Arrays.equals(key, utf8("zz"))) {
+                        ends.add(new String(value, UTF_8));
+                    }
+                    return true;
+                });
+                assertEquals(2, ends.size());
+                assertEquals(ends.get(0), ends.get(1));
+            }
+        }
+    }
+
+    @Test
+    void snapshotKeepsToItsRangeAndStopsWithItsVisitor() throws StoreException {
+        fill(300);
+        put("b", "1");
+        put("c", "2");
+        List<String> seen = new ArrayList<>();
+        store.snapshot(utf8("b"), utf8("c"), (key, value) -> seen.add(new String(key, UTF_8)));
+        assertEquals(List.of("b"), seen);
+        store.snapshot(utf8("c"), utf8("b"), (key, value) -> seen.add("none"));
+        store.snapshot(LOWEST, HIGHEST, (key, value) -> {
+            seen.add("one");
+            return false;
+        });
+        assertEquals(List.of("b", "one"), seen);
+    }
+
+    @Test
     void keysAndValuesOutOfBoundsAreRefused() {
         Batch batch = new Batch();
         assertThrows(IllegalArgumentException.class, () -> batch.put(new byte[0], new byte[1]));
@@ -466,6 +543,7 @@ public abstract class StoreContract {
         assertClosed(() -> store.commit(new Batch().put(utf8("k"), utf8("w"))));
         assertClosed(() -> store.scan(LOWEST, HIGHEST, (key, value) -> true));
         assertClosed(() -> store.scanBack(LOWEST, HIGHEST, (key, value) -> true));
+        assertClosed(() -> store.snapshot(LOWEST, HIGHEST, (key, value) -> true));
         assertClosed(store::compact);
         assertClosed(store::size);
     }
