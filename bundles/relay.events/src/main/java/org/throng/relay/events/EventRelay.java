@@ -3,6 +3,7 @@ package org.throng.relay.events;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -38,6 +39,7 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
     private final SecureRandom random;
     private final StoredEvents events;
     private final Subscribers subscribers = new Subscribers();
+    private final Ledgers ledgers;
     private final Intake intake;
     private final Checks checks;
     private final Authentication authentication;
@@ -49,12 +51,14 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
      * Starts the relay's threads.
      *
      * @param store its own; whoever opened it closes it after this relay
+     * @param folder that the store lies in
      * @param verifiers threads that verify signatures
      */
     EventRelay(
             Terms terms,
             String version,
             Store store,
+            Path folder,
             Curve curve,
             InstantSource clock,
             SecureRandom random,
@@ -70,7 +74,9 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
         networkEvents = new Rates(terms.speeds().networkEvents(), clock);
         networkRequests = new Rates(terms.speeds().networkRequests(), clock);
         events = new StoredEvents(store, terms.bounds().cacheBytes());
-        intake = new Intake(curve, events, subscribers, clock, terms.bounds().sweepSeconds(), verifiers);
+        ledgers = new Ledgers(events, folder);
+        intake = new Intake(
+                curve, events, ledgers, subscribers, clock, terms.bounds().sweepSeconds(), verifiers);
     }
 
     @Override
@@ -109,7 +115,7 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
         } else if (!request.method().equals("GET") && !request.method().equals("HEAD")) {
             response.status(405).header("Allow", "GET, HEAD, OPTIONS");
         } else if (request.header("Accept").orElse("").toLowerCase(Locale.ROOT).contains(NOSTR_JSON)) {
-            send(response, NOSTR_JSON, Information.json(terms, version));
+            send(response, NOSTR_JSON, Information.json(terms, version, ledgers.information()));
         } else {
             send(
                     response,
@@ -194,6 +200,10 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
         return authentication;
     }
 
+    Ledgers ledgers() {
+        return ledgers;
+    }
+
     Intake intake() {
         return intake;
     }
@@ -217,6 +227,7 @@ final class EventRelay implements Endpoint, Relay, AutoCloseable {
     @Override
     public void close() {
         intake.close();
+        ledgers.close();
         subscribers.close();
     }
 }

@@ -2,6 +2,7 @@
 package org.throng.relay.events;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.throng.event.ClientMessage;
 import org.throng.event.EventJson;
@@ -13,7 +14,8 @@ final class Information {
 
     private Information() {}
 
-    static String json(Terms terms, String version) {
+    /** @param more members of others, name and JSON */
+    static String json(Terms terms, String version, Map<String, String> more) {
         StringBuilder out = new StringBuilder("{");
         text(out, "name", terms.about().name());
         text(out, "description", terms.about().description());
@@ -35,6 +37,7 @@ final class Information {
         raw(limits, "payment_required", "false");
         raw(limits, "restricted_writes", "false");
         raw(out, "limitation", limits.append('}').toString());
+        more.forEach((name, json) -> raw(out, name, json));
         return out.append('}').toString();
     }
 

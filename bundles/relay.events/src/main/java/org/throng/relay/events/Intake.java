@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.curve.Curve;
+import org.throng.event.Event;
 import org.throng.store.StoreException;
 
 /**
@@ -34,6 +35,7 @@ final class Intake implements AutoCloseable {
 
     private final Curve curve;
     private final StoredEvents events;
+    private final Ledgers ledgers;
     private final Subscribers subscribers;
     private final InstantSource clock;
     private final long sweepMillis;
@@ -50,12 +52,14 @@ final class Intake implements AutoCloseable {
     Intake(
             Curve curve,
             StoredEvents events,
+            Ledgers ledgers,
             Subscribers subscribers,
             InstantSource clock,
             int sweepSeconds,
             int threads) {
         this.curve = curve;
         this.events = events;
+        this.ledgers = ledgers;
         this.subscribers = subscribers;
         this.clock = clock;
         this.sweepMillis = sweepSeconds * 1_000L;
@@ -174,7 +178,7 @@ final class Intake implements AutoCloseable {
             }
             batch.forEach(one -> subscribers.announce(one.event().id()));
             if (!overlay.isEmpty()) {
-                events.commit(overlay);
+                ledgers.commit(overlay, () -> entered(batch, outcomes));
             }
         } catch (StoreException | RuntimeException e) {
             complain("events could not be stored", e);
@@ -197,6 +201,19 @@ final class Intake implements AutoCloseable {
             // OK comes last: a question that follows it is not shown this event as a live one
             answer(one, outcomes.get(i));
         }
+    }
+
+    /** What is new and of a kind that somebody keeps account of: hardly ever anything, and then no list is made. */
+    private List<Event> entered(List<Arrival> batch, List<Outcome> outcomes) {
+        List<Event> entered = List.of();
+        for (int i = 0; i < batch.size(); i++) {
+            Event event = batch.get(i).event();
+            if (ledgers.want(event.kind()) && outcomes.get(i).isNew()) {
+                entered = entered.isEmpty() ? new ArrayList<>() : entered;
+                entered.add(event);
+            }
+        }
+        return entered;
     }
 
     private void answer(Arrival one, Outcome outcome) {

@@ -7,6 +7,8 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.curve.Curve;
 import org.throng.http.Endpoint;
+import org.throng.relay.Ledger;
 import org.throng.relay.Relay;
 import org.throng.store.Store;
 import org.throng.store.StoreException;
@@ -48,6 +51,7 @@ public final class RelayEvents {
     private final Curve curve;
     private final Settings settings;
     private final Variants variants = new Variants();
+    private final List<Ledger> ledgers = new ArrayList<>();
     private boolean started;
     private Stores used;
     private Store store;
@@ -268,6 +272,21 @@ public final class RelayEvents {
         }
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void addLedger(Ledger added) {
+        ledgers.add(added);
+        if (relay != null) {
+            relay.ledgers().add(added);
+        }
+    }
+
+    synchronized void removeLedger(Ledger removed) {
+        ledgers.remove(removed);
+        if (relay != null) {
+            relay.ledgers().remove(removed);
+        }
+    }
+
     private void open() {
         Path folder = Path.of(context.getProperty("throng.home"), "data", "relay");
         try {
@@ -282,10 +301,13 @@ public final class RelayEvents {
                     terms(settings),
                     context.getBundle().getVersion().toString(),
                     store,
+                    folder,
                     curve,
                     Clock.systemUTC(),
                     new SecureRandom(),
                     Math.max(1, Runtime.getRuntime().availableProcessors()));
+            ledgers.forEach(relay.ledgers()::add);
+            relay.ledgers().begin();
             registration = context.registerService(
                     new String[] {Endpoint.class.getName(), Relay.class.getName()}, relay, null);
         } catch (IOException | RuntimeException e) {

@@ -36,7 +36,8 @@ final class RelayFixture implements AutoCloseable {
 
     RelayFixture(Terms terms, Store store, Limits limits) throws IOException {
         this.store = store;
-        relay = new EventRelay(terms, "0.0.test", store, new BouncyCastleCurve(), clock(), new SecureRandom(), 2);
+        relay = new EventRelay(
+                terms, "0.0.test", store, Path.of("."), new BouncyCastleCurve(), clock(), new SecureRandom(), 2);
         server = new Server(
                 "relay",
                 new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
