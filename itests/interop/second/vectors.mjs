@@ -8,6 +8,7 @@ import * as body from './lib/body.mjs';
 import { depthInUse, isLabel, label } from './lib/crowd.mjs';
 import { agree, hkdf, hmac, openOnce, publicKey, sha256, sign, taggedHash, withEvenY } from './lib/crypto.mjs';
 import * as events from './lib/event.mjs';
+import * as feed from './lib/feed.mjs';
 import * as file from './lib/file.mjs';
 import * as header from './lib/header.mjs';
 import * as hedge from './lib/hedge.mjs';
@@ -282,4 +283,55 @@ test('a signature with zero auxiliary bytes is BIP-340', () => {
   const secret = bytes('3'.padStart(64, '0'));
   assert.equal(hex(sign(new Uint8Array(32), secret, new Uint8Array(32))).slice(0, 16), 'e907831f80848d10');
   assert(!isZero(publicKey(secret)));
+});
+
+scenario('feed', (g) => 'path' in g, (g, v) => {
+  const tile = feed.readTile(g.path);
+  if (tile && v) assert.deepEqual({ ...tile, index: Number(tile.index) }, v);
+  return tile;
+});
+scenario('feed', (g) => 'log' in g, (g) => feed.readLog(g.log));
+scenario('feed', (g) => 'entry' in g, (g, v) => hex(feed.leaf(bytes(g.entry))) === v.leaf);
+scenario('feed', (g) => 'bundle' in g, (g, v) => {
+  const entries = feed.readBundle(Buffer.from(g.bundle, 'hex'), g.width);
+  if (entries && v) {
+    assert.equal(hex(feed.root(entries.map(feed.leaf))), v.root);
+    assert.equal(hex(join(...entries.map((entry) => entry.subarray(32, 40)))), v.tags);
+  }
+  return entries;
+});
+const hashes = (list) => list.map((one) => Buffer.from(one, 'hex'));
+scenario('feed', (g) => 'inclusionRoot' in g, (g) => {
+  const [leaf, root] = hashes([g.leaf, g.inclusionRoot]);
+  return feed.verifyInclusion(leaf, BigInt(g.index), BigInt(g.size), hashes(g.proof), root);
+});
+scenario('feed', (g) => 'consistencyRoot' in g, (g) => {
+  const [old, root] = hashes([g.oldRoot, g.consistencyRoot]);
+  return feed.verifyConsistency(BigInt(g.old), old, BigInt(g.size), root, hashes(g.proof));
+});
+scenario('feed', (g) => 'crowds' in g, (g, v) => {
+  const crowds = feed.readCrowds(Buffer.from(g.crowds, 'hex'));
+  if (crowds && v) {
+    assert.equal(hex(feed.root(crowds.map((crowd) => crowd.leaf))), v.crowdsRoot);
+    assert.equal(crowds.reduce((sum, crowd) => sum + crowd.lanes.length, 0), v.lanes);
+  }
+  return crowds;
+});
+scenario('feed', (g) => 'tick' in g, (g, v) => {
+  const tick = feed.readTick(Buffer.from(g.tick, 'hex'));
+  if (tick && v) {
+    assert.equal(Number(tick.number), v.number);
+    assert.deepEqual([tick.depth, tick.meanDelay, hex(tick.root), tick.proofTarget], [v.depth, v.meanDelay, v.tickRoot, v.proofTarget]);
+    assert.deepEqual([tick.next?.depth, tick.next && Number(tick.next.from)], [v.nextDepth, v.nextFrom]);
+  }
+  return tick;
+});
+scenario('feed', (g) => 'before' in g, (g) => {
+  const [before, after] = hashes([g.before, g.after]).map(feed.readTick);
+  return feed.follows(before, after);
+});
+scenario('feed', (g) => 'note' in g, (g, v) => {
+  const head = feed.readCheckpoint(g.note, feed.readKey(g.key));
+  if (head && v) assert.deepEqual([head.origin, Number(head.size), hex(head.root)], [v.origin, v.size, v.checkpointRoot]);
+  return head;
 });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 package org.throng.cli;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -8,11 +9,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code throng admin …}: the own relay. */
+/** {@code throng admin …}: the own relay, and an audit of any. */
 @Command(
         name = "admin",
         description = "The own relay: stats, compact; allow, ban, explain, lists, unallow, unban;"
-                + " backup, restore, export, import, retention.",
+                + " backup, restore, export, import, retention. Any relay: audit.",
         synopsisSubcommandLabel = "WORD")
 final class AdminWords extends Group {
     private static final String SUBJECT = "[key|event|kind|address] VALUE";
@@ -117,5 +118,36 @@ final class AdminWords extends Group {
                     List<String> keys)
             throws Failure {
         return new PolicyWords(root).explain(what, address, keys);
+    }
+
+    @Command(
+            name = "audit",
+            description =
+                    "Check the header feed of any relay from outside: that nothing in it was changed or taken away.",
+            footer = {
+                "",
+                "Needs no node, and nothing but HTTP. What it saw is kept in a file, and the next audit proves that",
+                "the feed only grew since. Exit codes: 0 all is as signed, 65 the feed is wrong, 75 it could not be",
+                "read or its newest tick is old, 77 the relay has no feed."
+            })
+    int audit(
+            @Parameters(paramLabel = "URL", description = "The relay's address.") String url,
+            @Option(
+                            names = "--state",
+                            paramLabel = "FILE",
+                            description = "Keep what was seen here; else in data/audit of the home.")
+                    Path state,
+            @Option(
+                            names = "--most",
+                            paramLabel = "MB",
+                            defaultValue = "256",
+                            description = "Download at most so much; the next audit goes on (256).")
+                    int megabytes)
+            throws Failure {
+        if (megabytes < 1) {
+            throw new Failure(Exit.USAGE, "expected 1 or more after --most, got " + megabytes);
+        }
+        AuditWord audit = new AuditWord(root, AuditWord.relay(url), megabytes * 1_000_000L);
+        return audit.run(state == null ? audit.file() : state);
     }
 }

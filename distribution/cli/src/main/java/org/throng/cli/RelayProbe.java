@@ -53,7 +53,9 @@ final class RelayProbe {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         boolean auth = detail.startsWith("AUTH") || detail.contains("auth-required");
         boolean feed = Json.get(document.json, "throng") != null;
-        String works = feed ? "works" : "works; unverified relay: it has no feed that can be checked";
+        String works = feed
+                ? "works; it has a feed that can be checked: throng admin audit " + url
+                : "works; unverified relay: it has no feed that can be checked";
         return Json.object(
                 "url",
                 url.toString(),

@@ -39,6 +39,9 @@ import org.throng.transport.Transport;
  * <p>Threads: one of its own; pages come on the transport's. Whatever fails begins anew after a wait.
  */
 final class Watch implements Runnable {
+    /** Headers come by NIP-01 here: a feed that the relay may have is not looked at. */
+    private static final boolean UNVERIFIED = true;
+
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     static final long BEHIND_SECONDS = 1_800;
     private static final long LONGEST_WAIT_MILLIS = 60_000;
@@ -58,7 +61,6 @@ final class Watch implements Runnable {
     private volatile boolean stopped;
     private volatile String state = "connecting";
     private volatile String detail = "";
-    private volatile boolean unverified = true;
     private boolean demandsAuth; // of the watching thread alone
     private volatile long leftUntil;
 
@@ -154,7 +156,7 @@ final class Watch implements Runnable {
                         + " for who does not know yet";
         String told = left.isEmpty() || detail.isEmpty() ? left + detail : left + "; " + detail;
         return new Inbox.RelayState(
-                relay, state, told, unverified, leftUntil != 0, owners, parts.scanning(relay, reading.unread()));
+                relay, state, told, UNVERIFIED, leftUntil != 0, owners, parts.scanning(relay, reading.unread()));
     }
 
     @Override
@@ -196,7 +198,6 @@ final class Watch implements Runnable {
         Transport transport = parts.transport(relay);
         demandsAuth = false;
         RelayFacts facts = Answers.await(transport.look(relay), ANSWER);
-        unverified = !facts.feed();
         demandsAuth = facts.demandsAuth();
         if (demandsAuth) {
             throw new IOException(

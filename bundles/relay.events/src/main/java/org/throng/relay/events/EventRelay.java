@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,6 +52,7 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
     private final StoredEvents events;
     private final Subscribers subscribers = new Subscribers();
     private final Counters counters = new Counters();
+    private final Ledgers ledgers;
     private final Intake intake;
     private final Checks checks;
     private final Authentication authentication;
@@ -66,6 +68,7 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
      * Starts the relay's threads.
      *
      * @param store its own; whoever opened it closes it after this relay
+     * @param folder that the store lies in
      * @param verifiers threads that verify signatures
      * @param gate what is asked before an event is accepted
      * @param management {@code null} while there is none
@@ -74,6 +77,7 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
             Terms terms,
             String version,
             Store store,
+            Path folder,
             Curve curve,
             InstantSource clock,
             SecureRandom random,
@@ -92,8 +96,9 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
         compared = new Semaphore(4 * terms.bounds().compare());
         networkRequests = new Rates(terms.speeds().networkRequests(), clock);
         events = new StoredEvents(store, terms.bounds().cacheBytes());
+        ledgers = new Ledgers(events, folder);
         intake = new Intake(
-                curve, gate, events, subscribers, counters, clock, terms.bounds().sweepSeconds(), verifiers);
+                curve, gate, events, ledgers, subscribers, counters, clock, terms.bounds().sweepSeconds(), verifiers);
         examination = new Examination(this, curve, events);
         health = new RelayHealth(store, intake, clock);
     }
@@ -197,7 +202,8 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
                 gate.demands(),
                 manager == null ? Management.Looks.UNCHANGED : manager.looks(),
                 manager != null && manager.isOpen(),
-                events.retention());
+                events.retention(),
+                ledgers.information());
     }
 
     private static void send(Response response, String type, String text) throws IOException {
@@ -334,6 +340,10 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
         return authentication;
     }
 
+    Ledgers ledgers() {
+        return ledgers;
+    }
+
     Intake intake() {
         return intake;
     }
@@ -363,6 +373,7 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
     public void close() {
         closing = true;
         intake.close();
+        ledgers.close();
         subscribers.close();
     }
 }

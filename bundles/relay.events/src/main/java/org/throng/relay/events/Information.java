@@ -3,6 +3,7 @@ package org.throng.relay.events;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.throng.event.ClientMessage;
 import org.throng.event.EventJson;
@@ -22,8 +23,16 @@ final class Information {
     /**
      * @param demands of the policies now
      * @param managed whether an administrator may call
+     * @param more members of others, name and JSON
      */
-    static String json(Terms terms, String version, Demands demands, Looks looks, boolean managed, RetentionRules retention) {
+    static String json(
+            Terms terms,
+            String version,
+            Demands demands,
+            Looks looks,
+            boolean managed,
+            RetentionRules retention,
+            Map<String, String> more) {
         StringBuilder out = new StringBuilder("{");
         text(out, "name", looks.name().orElse(terms.about().name()));
         text(out, "description", looks.description().orElse(terms.about().description()));
@@ -49,6 +58,7 @@ final class Information {
         raw(limits, "restricted_writes", "" + demands.restricted());
         raw(out, "limitation", limits.append('}').toString());
         raw(out, "retention", retention.json());
+        more.forEach((name, json) -> raw(out, name, json));
         return out.append('}').toString();
     }
 

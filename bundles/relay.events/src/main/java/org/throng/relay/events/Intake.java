@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.curve.Curve;
+import org.throng.event.Event;
 import org.throng.event.EventId;
 import org.throng.policy.Verdict;
 import org.throng.store.StoreException;
@@ -43,6 +44,7 @@ final class Intake implements AutoCloseable {
     private final Curve curve;
     private final Gate gate;
     private final StoredEvents events;
+    private final Ledgers ledgers;
     private final Subscribers subscribers;
     private final Counters counters;
     private final InstantSource clock;
@@ -68,6 +70,7 @@ final class Intake implements AutoCloseable {
             Curve curve,
             Gate gate,
             StoredEvents events,
+            Ledgers ledgers,
             Subscribers subscribers,
             Counters counters,
             InstantSource clock,
@@ -76,6 +79,7 @@ final class Intake implements AutoCloseable {
         this.curve = curve;
         this.gate = gate;
         this.events = events;
+        this.ledgers = ledgers;
         this.subscribers = subscribers;
         this.counters = counters;
         this.clock = clock;
@@ -288,7 +292,7 @@ final class Intake implements AutoCloseable {
             batch.forEach(one -> subscribers.announce(one.event().id()));
             if (!overlay.isEmpty()) {
                 long before = System.nanoTime();
-                events.commit(overlay);
+                ledgers.commit(overlay, () -> entered(batch, outcomes));
                 counters.writeMicros.add((System.nanoTime() - before) / 1_000);
                 counters.writes.increment();
                 counters.lastBatch.set(batch.size());
@@ -315,6 +319,19 @@ final class Intake implements AutoCloseable {
             // OK comes last: a question that follows it is not shown this event as a live one
             answer(one, outcomes.get(i));
         }
+    }
+
+    /** What is new and of a kind that somebody keeps account of: hardly ever anything, and then no list is made. */
+    private List<Event> entered(List<Arrival> batch, List<Outcome> outcomes) {
+        List<Event> entered = List.of();
+        for (int i = 0; i < batch.size(); i++) {
+            Event event = batch.get(i).event();
+            if (ledgers.want(event.kind()) && outcomes.get(i).isNew()) {
+                entered = entered.isEmpty() ? new ArrayList<>() : entered;
+                entered.add(event);
+            }
+        }
+        return entered;
     }
 
     private void answer(Arrival one, Outcome outcome) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.throng.cipher.Bytes;
 import org.throng.cipher.Sha256;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
@@ -32,6 +33,8 @@ import org.throng.event.EventId;
  * h ‖ author 32                               until i64                              its one header was seen
  * x ‖ time u64 ‖ key                                                                 erase this at that time
  * n                                           number of events i64
+ * l ‖ name                                    nothing: this ledger has all events
+ * L ‖ name ‖ /                                what this ledger keeps
  * y                                           when it was last tried whether the disk takes anything i64
  * place   = inverted created_at 8 ‖ id 32
  * address = kind u16 ‖ author 32 ‖ d 16
@@ -172,6 +175,14 @@ final class Keys {
 
     static byte[] headerOf(PublicKey author) {
         return ByteBuffer.allocate(33).put((byte) 'h').put(author.bytes()).array();
+    }
+
+    static byte[] complete(String ledger) {
+        return Bytes.ascii("l" + ledger);
+    }
+
+    static byte[] ledger(String name) {
+        return Bytes.ascii("L" + name + "/");
     }
 
     /** @param time at least 0 */

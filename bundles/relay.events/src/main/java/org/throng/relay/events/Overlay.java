@@ -46,6 +46,11 @@ final class Overlay {
         });
     }
 
+    /** For what is written beside it, under keys that nobody asks this for. */
+    Batch batch() {
+        return batch;
+    }
+
     void commit() throws StoreException {
         store.commit(batch);
     }

@@ -30,6 +30,7 @@ import org.slf4j.LoggerFactory;
 import org.throng.curve.Curve;
 import org.throng.http.Endpoint;
 import org.throng.policy.Policy;
+import org.throng.relay.Ledger;
 import org.throng.relay.Management;
 import org.throng.relay.Moderation;
 import org.throng.relay.Relay;
@@ -56,6 +57,7 @@ public final class RelayEvents {
     private final Curve curve;
     private final Settings settings;
     private final Variants variants = new Variants();
+    private final List<Ledger> ledgers = new ArrayList<>();
 
     @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
     private volatile List<Policy> policies = List.of();
@@ -264,6 +266,21 @@ public final class RelayEvents {
         }
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    synchronized void addLedger(Ledger added) {
+        ledgers.add(added);
+        if (relay != null) {
+            relay.ledgers().add(added);
+        }
+    }
+
+    synchronized void removeLedger(Ledger removed) {
+        ledgers.remove(removed);
+        if (relay != null) {
+            relay.ledgers().remove(removed);
+        }
+    }
+
     private void open() {
         Path folder = folder().place();
         try {
@@ -279,12 +296,15 @@ public final class RelayEvents {
                     terms(settings),
                     context.getBundle().getVersion().toString(),
                     store,
+                    folder,
                     curve,
                     Clock.systemUTC(),
                     new SecureRandom(),
                     Math.max(1, Runtime.getRuntime().availableProcessors()),
                     new Gate(() -> bestFirst(policies), Set.of(settings.policies())),
                     () -> management);
+            ledgers.forEach(relay.ledgers()::add);
+            relay.ledgers().begin();
             registration = context.registerService(
                     new String[] {Endpoint.class.getName(), Relay.class.getName(), Moderation.class.getName()},
                     relay,

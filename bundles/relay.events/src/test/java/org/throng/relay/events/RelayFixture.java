@@ -51,6 +51,7 @@ final class RelayFixture implements AutoCloseable {
                 terms,
                 "0.0.test",
                 store,
+                Path.of("."),
                 new BouncyCastleCurve(),
                 clock(),
                 new SecureRandom(),

@@ -31,6 +31,7 @@ class ArrowsTest {
             "identity",
             "backup",
             "parcel",
+            "feed",
             "scheme",
             "session",
             "transport",
