@@ -35,7 +35,7 @@ final class PolicyWords {
                                 subject.get(subject.size() - 1),
                                 "reason",
                                 reason));
-        String text = line(answer) + "  " + (Json.isTrue(answer, "changed") ? word + " done" : "was on no such list");
+        String text = line(answer) + "  " + (Json.isTrue(answer, "changed") ? done(word) : "was on no such list");
         if (Json.isTrue(answer, "erased")) {
             text += ", erased";
         }
@@ -44,6 +44,15 @@ final class PolicyWords {
         }
         root.print(Json.map(answer), text);
         return 0;
+    }
+
+    private static String done(String word) {
+        return switch (word) {
+            case "ban" -> "banned";
+            case "allow" -> "allowed";
+            case "unban" -> "no longer banned";
+            default -> "no longer allowed";
+        };
     }
 
     int lists() throws Failure {

@@ -56,6 +56,29 @@ class WordsWithNodeTest {
     }
 
     @Test
+    void listsAreChangedAndAnEventIsExplained() {
+        node.on("POST /admin/ban", "{\"what\":\"event\",\"value\":\"" + ID + "\",\"changed\":true,\"erased\":true}")
+                .on("POST /admin/unallow", "{\"what\":\"kind\",\"value\":\"1\",\"changed\":false}")
+                .on(
+                        "POST /admin/explain",
+                        "{\"says\":\"refuse\",\"by\":\"policy limits\",\"why\":\"pow: 8 bits\",\"findings\":"
+                                + "[{\"by\":\"form\",\"says\":\"accept\",\"why\":\"\"}]}");
+        assertEquals(0, terminal.run("admin", "ban", "event", ID, "--reason", "spam"));
+        assertTrue(terminal.printed().contains("event " + ID + "  banned, erased"));
+        assertEquals(
+                "POST /admin/ban {\"what\":\"event\",\"value\":\"" + ID + "\",\"reason\":\"spam\"}",
+                node.lastRequest());
+        assertEquals(0, terminal.run("admin", "unallow", "1"));
+        assertTrue(terminal.printed().contains("kind 1  was on no such list"));
+        assertEquals(0, terminal.run("admin", "explain", ID, "--from", "192.0.2.1", "--as", ME));
+        assertTrue(terminal.printed().contains("refused by policy limits: pow: 8 bits\n  form: accept"));
+        assertEquals(
+                "POST /admin/explain {\"id\":\"" + ID + "\",\"address\":\"192.0.2.1\",\"keys\":[\"" + ME + "\"]}",
+                node.lastRequest());
+        assertEquals(65, terminal.run("admin", "explain", "{\"id\":"));
+    }
+
+    @Test
     void statusIsShownAndPassedOn() {
         String status = "{\"ready\":true,\"version\":\"0.1.0\",\"role\":\"node\",\"locked\":true,\"home\":\"/h\","
                 + "\"uptime\":61,\"relays\":[{\"url\":\"ws://a\",\"state\":\"connected\",\"detail\":\"\",\"for\":[]}],"

@@ -28,6 +28,7 @@ import org.throng.event.Filter;
 import org.throng.event.negentropy.Items;
 import org.throng.http.Conversation;
 import org.throng.http.Endpoint;
+import org.throng.http.Network;
 import org.throng.http.Request;
 import org.throng.http.Response;
 import org.throng.http.Socket;
@@ -171,8 +172,12 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
         return type.split(";", 2)[0].strip().equals(Management.CONTENT_TYPE);
     }
 
-    /** A call of NIP-86. */
+    /** A call of NIP-86; counts as a question, for it may cost a verification. */
     private void call(Request request, Response response) throws IOException {
+        if (!networkRequests.of(Network.of(request.remote())).take()) {
+            response.status(429);
+            return;
+        }
         byte[] body = request.body().readNBytes(Management.MAX_BODY + 1);
         if (body.length > Management.MAX_BODY) {
             response.status(413);
@@ -181,6 +186,9 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
         Management.Answer answer =
                 management.get().answer(new Management.Call(request.header("Authorization"), address(request), body));
         response.status(answer.status());
+        if (answer.status() == 401) {
+            response.header("WWW-Authenticate", "Nostr");
+        }
         send(response, "application/json", answer.json());
     }
 
