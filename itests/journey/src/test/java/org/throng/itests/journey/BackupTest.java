@@ -16,14 +16,13 @@ class BackupTest {
 
     @Test
     void keysContactsAndMessagesComeBackInAnotherHome() throws Exception {
-        try (Node relay = Node.at(folder, "relay").start("relay");
-                Node alice = Node.at(folder, "alice");
+        try (Node alice = Node.at(folder, "alice");
                 Node bob = Node.at(folder, "bob");
                 Node moved = Node.bare(folder, "moved")) {
             String aliceKey = alice.newIdentity("alice");
             String bobKey = bob.newIdentity("bob");
-            alice.start("client", "--relay", relay.relayUrl());
-            bob.start("client", "--relay", relay.relayUrl());
+            alice.start("client", "--relay", SharedRelay.url());
+            bob.start("client", "--relay", SharedRelay.url());
             alice.send(bobKey, "before the move");
             bob.awaitText("before the move");
             bob.send(aliceKey, "an answer");
@@ -44,7 +43,7 @@ class BackupTest {
                     alice.passphraseFile().toString(),
                     "--passphrase-file",
                     moved.passphraseFile().toString());
-            moved.start("client", "--relay", relay.relayUrl());
+            moved.start("client", "--relay", SharedRelay.url());
             moved.awaitText("an answer");
             assertEquals(1, moved.inbox().size());
             assertEquals(2, moved.ok("inbox", "--json", "--box", "all").lines().size());

@@ -23,13 +23,12 @@ class FilesTest {
         byte[] bytes = new byte[MAX];
         new Random(1).nextBytes(bytes);
         Path file = Files.write(folder.resolve("picture.png"), bytes);
-        try (Node relay = Node.at(folder, "relay").start("relay");
-                Node alice = Node.at(folder, "alice");
+        try (Node alice = Node.at(folder, "alice");
                 Node bob = Node.at(folder, "bob")) {
             alice.newIdentity("alice");
             String bobKey = bob.newIdentity("bob");
-            alice.start("client", "--relay", relay.relayUrl());
-            bob.start("client", "--relay", relay.relayUrl());
+            alice.start("client", "--relay", SharedRelay.url());
+            bob.start("client", "--relay", SharedRelay.url());
             String id = alice.ok("send", bobKey, "--file", file.toString(), "--json")
                     .json()
                     .get("id")

@@ -20,7 +20,6 @@ class MessageTravelsTest {
     @TempDir
     Path folder;
 
-    private Node relay;
     private Node alice;
     private Node bob;
     private String aliceKey;
@@ -28,24 +27,22 @@ class MessageTravelsTest {
 
     @BeforeEach
     void startThem() throws Exception {
-        relay = Node.at(folder, "relay").start("relay");
         alice = Node.at(folder, "alice");
         bob = Node.at(folder, "bob");
         aliceKey = alice.newIdentity("alice");
         bobKey = bob.newIdentity("bob");
-        alice.start("client", "--relay", relay.relayUrl());
+        alice.start("client", "--relay", SharedRelay.url());
     }
 
     @AfterEach
     void stopThem() throws Exception {
         alice.close();
         bob.close();
-        relay.close();
     }
 
     @Test
     void textArrivesIsARequestAndIsAcknowledgedOnceAnswered() throws Exception {
-        bob.start("client", "--relay", relay.relayUrl());
+        bob.start("client", "--relay", SharedRelay.url());
         String id = alice.send(bobKey, "Hello Bob");
         JsonNode letter = bob.awaitText("Hello Bob");
         assertEquals(id, letter.get("id").asText());
@@ -71,7 +68,7 @@ class MessageTravelsTest {
         for (int i = 0; i < 5; i++) {
             alice.awaitState(alice.send(bobKey, "while you were away " + i), "posted");
         }
-        bob.start("client", "--relay", relay.relayUrl());
+        bob.start("client", "--relay", SharedRelay.url());
         for (int i = 0; i < 5; i++) {
             bob.awaitText("while you were away " + i);
         }
@@ -80,7 +77,7 @@ class MessageTravelsTest {
 
     @Test
     void textsOfEveryLengthArriveWhole() throws Exception {
-        bob.start("client", "--relay", relay.relayUrl());
+        bob.start("client", "--relay", SharedRelay.url());
         List<String> texts = Stream.of(
                         "",
                         "🙂👩‍👩‍👧‍👦🏳️‍🌈",

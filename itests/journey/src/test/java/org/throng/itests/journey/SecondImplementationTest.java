@@ -26,16 +26,15 @@ class SecondImplementationTest {
                         .get(0))
                 .get("npub")
                 .asText();
-        try (Node relay = Node.at(folder, "relay").start("relay");
-                Node alice = Node.at(folder, "alice")) {
+        try (Node alice = Node.at(folder, "alice")) {
             String aliceKey = alice.newIdentity("alice");
-            alice.start("client", "--relay", relay.relayUrl());
+            alice.start("client", "--relay", SharedRelay.url());
             Node.await(
                     "Alice's profile",
                     java.time.Duration.ofSeconds(30),
                     () -> alice.log().contains("Following") ? true : null);
 
-            Tool.run("second", "client.mjs", "profile", "--relay", relay.relayUrl(), "--secret", SECRET);
+            Tool.run("second", "client.mjs", "profile", "--relay", SharedRelay.url(), "--secret", SECRET);
             String first = alice.send(peer, "Hello from Throng");
             String second = alice.send(peer, LONG);
             alice.awaitState(first, "posted", "acknowledged");
@@ -45,7 +44,7 @@ class SecondImplementationTest {
                     "client.mjs",
                     "read",
                     "--relay",
-                    relay.relayUrl(),
+                    SharedRelay.url(),
                     "--secret",
                     SECRET,
                     "--count",
@@ -65,7 +64,7 @@ class SecondImplementationTest {
                         "client.mjs",
                         "send",
                         "--relay",
-                        relay.relayUrl(),
+                        SharedRelay.url(),
                         "--secret",
                         SECRET,
                         "--to",

@@ -22,7 +22,6 @@ class SessionsTest {
     @TempDir
     Path folder;
 
-    private Node relay;
     private Node alice;
     private Node bob;
     private String aliceKey;
@@ -30,7 +29,6 @@ class SessionsTest {
 
     @BeforeEach
     void startThem() throws Exception {
-        relay = Node.at(folder, "relay").start("relay");
         alice = Node.at(folder, "alice");
         bob = Node.at(folder, "bob");
         aliceKey = alice.newIdentity("alice");
@@ -40,14 +38,13 @@ class SessionsTest {
     }
 
     private void start(Node node) throws Exception {
-        node.start("client", "--relay", relay.relayUrl());
+        node.start("client", "--relay", SharedRelay.url());
     }
 
     @AfterEach
     void stopThem() throws Exception {
         alice.close();
         bob.close();
-        relay.close();
     }
 
     /** Speaks to and fro until both sides have sent in a session. */
