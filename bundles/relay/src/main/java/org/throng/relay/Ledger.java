@@ -18,7 +18,11 @@ import org.throng.store.StoreException;
  *
  * <p><b>Promises of the relay.</b> Each event that is stored while the account is open is entered, once, in the order in which
  * events are stored, after its id, signature, form, times and uniqueness were checked. What was stored while there was no
- * account is shown when it is opened, before anything new is entered.
+ * account is shown when it is opened, before anything new is entered. Of events that the operator imports, times were not checked,
+ * nor signatures where he vouches for them.
+ *
+ * <p><b>Not promised.</b> That an event is there as long as its entry: whatever erases it, the ledger is not told. A backup that is
+ * put back brings the account as it was then; files beside the store stay as they are.
  *
  * <p><b>Threads.</b> {@link #open} and the calls of one account come one at a time, but for {@link Account#information}, which
  * any thread may call.

@@ -99,7 +99,15 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
         events = new StoredEvents(store, terms.bounds().cacheBytes());
         ledgers = new Ledgers(events, folder);
         intake = new Intake(
-                curve, gate, events, ledgers, subscribers, counters, clock, terms.bounds().sweepSeconds(), verifiers);
+                curve,
+                gate,
+                events,
+                ledgers,
+                subscribers,
+                counters,
+                clock,
+                terms.bounds().sweepSeconds(),
+                verifiers);
         examination = new Examination(this, curve, events);
         health = new RelayHealth(store, intake, clock);
     }

@@ -24,7 +24,8 @@ import org.throng.store.StoreException;
  * <p>A ledger that was there all the time has a mark in the store, which goes before an event can be stored without it. Where
  * the mark is missing, all stored events of its kinds are shown to it first.
  *
- * <p>Threads: a lock orders openings, closings and the writer's commits, one for each group of events.
+ * <p>Threads: whatever changes something holds {@link StoredEvents#writing}, so openings and closings come between the batches of
+ * events, and an erasure never stands between an event and its entry.
  */
 final class Ledgers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Ledgers.class);
@@ -48,8 +49,9 @@ final class Ledgers implements AutoCloseable {
     }
 
     /** Opens one, and catches it up. One that cannot be opened is left out, and the log says why. */
-    synchronized void add(Ledger ledger) {
+    void add(Ledger ledger) {
         Ledger.Account account = null;
+        events.writing().lock();
         try {
             account = ledger.open(new Ledger.Site(events.store(), Keys.ledger(ledger.name()), folder));
             Open open = new Open(ledger, account);
@@ -69,32 +71,45 @@ final class Ledgers implements AutoCloseable {
             if (account != null) {
                 account.close();
             }
+        } finally {
+            events.writing().unlock();
         }
     }
 
     /** All that are here were added, and events will be stored: whoever is not here misses them. */
-    synchronized void begin() throws StoreException {
-        Batch batch = new Batch();
-        events.store().scan(Keys.complete(""), new byte[] {'l' + 1}, (key, value) -> {
-            if (all.stream()
-                    .noneMatch(open ->
-                            Arrays.equals(key, Keys.complete(open.ledger().name())))) {
-                batch.delete(key);
+    void begin() throws StoreException {
+        events.writing().lock();
+        try {
+            Batch batch = new Batch();
+            events.store().scan(Keys.complete(""), new byte[] {'l' + 1}, (key, value) -> {
+                if (all.stream()
+                        .noneMatch(open ->
+                                Arrays.equals(key, Keys.complete(open.ledger().name())))) {
+                    batch.delete(key);
+                }
+                return true;
+            });
+            if (!batch.isEmpty()) {
+                events.store().commit(batch);
             }
-            return true;
-        });
-        if (!batch.isEmpty()) {
-            events.store().commit(batch);
+        } finally {
+            events.writing().unlock();
         }
     }
 
     /** Closes one; from now on events are stored without it. */
-    synchronized void remove(Ledger ledger) {
-        Optional<Open> open = all.stream().filter(one -> one.ledger() == ledger).findFirst();
-        if (open.isPresent()) {
-            all = all.stream().filter(one -> one.ledger() != ledger).toList();
-            open.get().account().close();
-            forget(ledger.name());
+    void remove(Ledger ledger) {
+        events.writing().lock();
+        try {
+            Optional<Open> open =
+                    all.stream().filter(one -> one.ledger() == ledger).findFirst();
+            if (open.isPresent()) {
+                all = all.stream().filter(one -> one.ledger() != ledger).toList();
+                open.get().account().close();
+                forget(ledger.name());
+            }
+        } finally {
+            events.writing().unlock();
         }
     }
 
@@ -160,9 +175,9 @@ final class Ledgers implements AutoCloseable {
     /**
      * Makes a batch durable, with what ledgers write of the events that it stores.
      *
-     * @param entered those that are new and of a kind that is {@link #want wanted}; asked for under the lock
+     * @param entered those that are new and of a kind that is {@link #want wanted}
      */
-    synchronized void commit(Overlay overlay, Supplier<List<Event>> entered) throws StoreException {
+    void commit(Overlay overlay, Supplier<List<Event>> entered) throws StoreException {
         commit(events, overlay, all.isEmpty() ? List.of() : entered.get(), all);
     }
 
@@ -200,9 +215,14 @@ final class Ledgers implements AutoCloseable {
 
     /** Closes all; they have seen every event that was stored. */
     @Override
-    public synchronized void close() {
-        List<Open> open = all;
-        all = List.of();
-        open.forEach(one -> one.account().close());
+    public void close() {
+        events.writing().lock();
+        try {
+            List<Open> open = all;
+            all = List.of();
+            open.forEach(one -> one.account().close());
+        } finally {
+            events.writing().unlock();
+        }
     }
 }

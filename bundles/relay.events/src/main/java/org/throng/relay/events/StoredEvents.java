@@ -17,6 +17,8 @@ import org.throng.store.StoreException;
  * The events in the store and the rules by which one keeps out, replaces or erases another: duplicates, versions,
  * deletions (NIP-09), one header for each key (docs/protocol.md, section 3).
  *
+ * <p>What is erased is gone from here alone: an entry that a ledger made of it stays ({@link Ledgers}).
+ *
  * <p>{@link #add}, {@link #sweep} and whatever else changes something are for one thread at a time, which holds {@link #writing};
  * reading is for all.
  */

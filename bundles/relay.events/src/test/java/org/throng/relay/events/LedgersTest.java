@@ -167,6 +167,24 @@ class LedgersTest {
     }
 
     @Test
+    void entryStaysWhereTheOperatorErasesItsEvent() throws Exception {
+        Book book = new Book();
+        Store store = RelayFixture.memory();
+        try (RelayFixture relay = RelayFixture.start(store, terms -> {});
+                Client client = relay.connect()) {
+            relay.relay.ledgers().add(book);
+            Event note = ann.note("erased");
+            client.publish(note);
+            assertTrue(relay.relay.erase(note.id()));
+            assertEquals(List.of(), client.find(Filter.ALL));
+            relay.relay.ledgers().remove(book);
+            relay.relay.ledgers().add(book);
+            assertTrue(Book.has(store, note));
+            assertEquals(List.of("enter 1", "kept", "close"), book.calls);
+        }
+    }
+
+    @Test
     void ledgerThatWasThereAllTheTimeIsShownNothingAgain() throws Exception {
         Store store = RelayFixture.memory();
         StoredEvents events = new StoredEvents(store, 1 << 20);
