@@ -13,7 +13,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * <p><b>Promises.</b> A backup is the store at one moment, while the relay goes on. What is restored is what was backed up, compared by
  * counts and digest before it takes the place of what is there; where it fails or is cut off, all is as before.
  *
- * <p><b>Not promised.</b> Secrecy: the file is not encrypted, and holds what the relay serves to some only.
+ * <p><b>Not promised.</b> What ledgers keep beside the store, such as keys, is not in it, and stays where it is. Secrecy: the file is not encrypted, and holds what the relay serves to some only.
  *
  * <p><b>Threads.</b> Any. Restoring and checking may take minutes; one restores at a time.
  */

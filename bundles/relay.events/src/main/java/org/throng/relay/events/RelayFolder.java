@@ -10,13 +10,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the relay's store lies, and how another takes its place so that a crash at any moment leaves the old one or the new one:
+ * Where the relay's store lies, with the files that ledgers keep beside it, and how another takes its place so that a crash at any moment leaves the old one or the new one:
  *
  * <pre>
  * restoring.relay   a store that is being filled; worth nothing
  * restored.relay    a whole one: it is to take the place of relay
  * replaced.relay    the one that it took the place of; worth nothing
  * </pre>
+ *
+ * <p>Files beside the store, which have a dot in their names, stay where they are: a ledger that signs must know what it has signed,
+ * whatever store it finds.
  *
  * <p>The words stand in front: Derby takes a folder whose name begins with the one of another store's for a part of that.
  */
@@ -48,9 +51,26 @@ final class RelayFolder {
         delete(restoring);
     }
 
-    /** The new store is whole and closed. */
+    /** The new store is whole and closed, and so is the old one. */
     void complete() throws IOException {
+        for (Path file : beside()) {
+            Files.copy(
+                    file,
+                    restoring.resolve(file.getFileName()),
+                    StandardCopyOption.COPY_ATTRIBUTES,
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
         Files.move(restoring, restored, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private List<Path> beside() throws IOException {
+        if (!Files.exists(place)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(place)) {
+            return all.filter(file -> file.getFileName().toString().contains(".") && Files.isRegularFile(file))
+                    .toList();
+        }
     }
 
     /** Finishes what was begun, before the store in its place is opened. */

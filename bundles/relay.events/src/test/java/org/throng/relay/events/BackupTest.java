@@ -13,9 +13,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +113,24 @@ class BackupTest {
         }
         store.commit(batch.put(Keys.COUNT, Keys.number(3_000)).put(Keys.PROBE, Keys.number(7)));
         return store;
+    }
+
+    @Test
+    void filesBesideTheStoreStayWhereAnotherStoreTakesItsPlace() throws Exception {
+        RelayFolder folder = new RelayFolder(home.resolve("relay"));
+        Files.createDirectories(folder.place().resolve("old"));
+        Path key = Files.writeString(folder.place().resolve("ticks.key"), "secret");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Files.createDirectories(folder.fresh().resolve("new"));
+        folder.complete();
+        folder.settle();
+        assertEquals("secret", Files.readString(key));
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(key)));
+        assertTrue(Files.exists(folder.place().resolve("new")));
+        assertFalse(Files.exists(folder.place().resolve("old")));
+        try (Stream<Path> all = Files.list(home)) {
+            assertEquals(List.of(folder.place()), all.toList());
+        }
     }
 
     private static RelayBackup.Summary read(byte[] file) throws IOException {

@@ -90,11 +90,6 @@ class OperateTest {
             assertEquals(
                     0,
                     second.run("admin", "restore", "--replace", file.toString()).code());
-            String again = second.ok("admin", "backup", folder.resolve("again").toString(), "--json")
-                    .json()
-                    .get("sha256")
-                    .asText();
-            assertEquals(backup.get("sha256").asText(), again, "equal content, another store");
             assertEquals(
                     first.ok("admin", "export").out(),
                     second.ok("admin", "export").out());
@@ -108,15 +103,9 @@ class OperateTest {
             Node.await(
                     "the rules",
                     Duration.ofSeconds(10),
-                    () -> second.ok("admin", "retention", "--dry-run", "--json")
-                                            .json()
-                                            .get("rules")
-                                            .size()
-                                    == 2
-                            ? true
-                            : null);
+                    () -> second.ask("/admin/retention").get("rules").size() == 2 ? true : null);
             assertTrue(second.ok("admin", "retention").out().startsWith("7; age 10d: 25 events, "));
-            assertEquals(26, second.ok("admin", "export").out().lines().count(), "20, 5 of kind 7, and the deletion");
+            assertEquals(26, second.ask("/admin/stats").get("events").asInt(), "20, 5 of kind 7, and the deletion");
 
             String metrics = get(second, "/metrics", 200);
             assertTrue(metrics.contains("\nthrong_store_events 26.0\n"), metrics);
