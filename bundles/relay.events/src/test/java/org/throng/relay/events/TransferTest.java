@@ -14,10 +14,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.throng.event.Event;
 import org.throng.event.Filter;
+import org.throng.policy.Policy;
+import org.throng.policy.Source;
+import org.throng.policy.Submission;
+import org.throng.policy.Verdict;
 import org.throng.relay.Transfer;
 
 @Timeout(60)
@@ -143,9 +149,9 @@ class TransferTest {
                 ann.write(1, NOW, "over", "expiration=" + NOW).json(),
                 ann.write(62, NOW, "elsewhere", "relay=wss://other.example").json(),
                 "x".repeat(70_000));
-        try (RelayFixture relay = RelayFixture.start(terms -> terms.proofBits = 20)) {
+        try (RelayFixture relay = RelayFixture.start()) {
             Transfer.Taken taken = take(relay, lines, false);
-            assertEquals(1, taken.stored(), "proof of work is asked of clients");
+            assertEquals(1, taken.stored());
             assertEquals(4L, taken.refused().get("invalid: a line is no event in JSON"));
             assertEquals(1L, taken.refused().get("invalid: the signature does not verify"));
             assertEquals(1L, taken.refused().get("invalid: the id is not the hash of the event"));
@@ -154,6 +160,43 @@ class TransferTest {
                     9,
                     taken.refused().values().stream().mapToLong(Long::longValue).sum());
             assertEquals(List.of(good.json()), export(relay, Filter.ALL));
+        }
+    }
+
+    /** Refuses what is banned before anything is looked at, and shadows what is odd late. */
+    private static final class OfImports implements Policy {
+        @Override
+        public String name() {
+            return "imports";
+        }
+
+        @Override
+        public Verdict glance(Submission submission) {
+            assertEquals(Source.Channel.IMPORT, submission.source().channel());
+            return submission.event().content().equals("banned")
+                    ? Verdict.refuse(Verdict.Word.BLOCKED, "banned")
+                    : Verdict.ACCEPT;
+        }
+
+        @Override
+        public CompletionStage<Verdict> judge(Submission submission) {
+            boolean odd = submission.event().content().equals("odd");
+            return CompletableFuture.supplyAsync(() -> odd ? Verdict.shadow("odd") : Verdict.ACCEPT);
+        }
+    }
+
+    @Test
+    void policiesAreAskedAlsoWhereSignaturesAreNotVerified() throws Exception {
+        Event good = ann.note("good");
+        for (boolean trusted : List.of(false, true)) {
+            try (RelayFixture relay = RelayFixture.start()) {
+                relay.policies.add(new OfImports());
+                Transfer.Taken taken = take(relay, json(good, ann.note("banned"), ann.note("odd")), trusted);
+                assertEquals(1, taken.stored());
+                assertEquals(1L, taken.refused().get("blocked: banned"), taken.toString());
+                assertEquals(2, taken.refused().size(), "what a client is not told: " + taken);
+                assertEquals(List.of(good.json()), export(relay, Filter.ALL));
+            }
         }
     }
 
