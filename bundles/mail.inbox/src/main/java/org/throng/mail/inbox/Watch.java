@@ -222,7 +222,8 @@ final class Watch implements Runnable {
                 ended.set(new IOException(reason));
             }
         };
-        Following following = Answers.await(transport.follow(relay, Sightings.LABEL, start - behind, follower), ANSWER);
+        Following following =
+                Answers.following(transport.follow(relay, Sightings.LABEL, start - behind, follower), ANSWER);
         try {
             reading.begin(start, behind);
             stay(transport, facts, live, ended, behind);

@@ -184,7 +184,7 @@ final class WrapWatch implements Runnable {
             }
         };
         long since = Math.max(0, clock.instant().getEpochSecond() - BACK_SECONDS);
-        Following following = Answers.await(transport.followWraps(relay, owner, since, follower), ANSWER);
+        Following following = Answers.following(transport.followWraps(relay, owner, since, follower), ANSWER);
         try {
             stay(transport, live, waiting, ended);
         } finally {

@@ -42,7 +42,6 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.LoggerFactory;
-import org.throng.itests.contracts.QuickVault;
 
 /**
  * Pax Exam's native container for JUnit 5: the bundles, start levels and framework properties of the role {@code node} as
@@ -52,7 +51,6 @@ import org.throng.itests.contracts.QuickVault;
  * runs in a {@link Jar} of probes.
  */
 final class Container implements BeforeAllCallback, AfterAllCallback {
-    private static final String PASSPHRASE = "correct horse battery staple";
     private static final String SPLIT_OUTSIDE_QUOTES = ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
 
     private final Queue<Line> log = new ConcurrentLinkedQueue<>();
@@ -80,7 +78,11 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext test) throws Exception {
-        home = Files.createTempDirectory("throng-wiring");
+        // in memory where that can be: bundles are tested here, and each start of one forces files to the disk
+        Path memory = Path.of("/dev/shm");
+        home = Files.isWritable(memory)
+                ? Files.createTempDirectory(memory, "throng-wiring")
+                : Files.createTempDirectory("throng-wiring");
         for (String folder : List.of("etc", "deploy", "data", "run", "logs", "cache")) {
             Files.createDirectories(
                     home.resolve(folder),
@@ -142,8 +144,7 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
         Path passphrase = home.resolve("passphrase");
         Files.createFile(
                 passphrase, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(passphrase, PASSPHRASE + "\n");
-        QuickVault.write(home, PASSPHRASE);
+        Files.writeString(passphrase, "correct horse battery staple\n");
         Files.writeString(
                 home.resolve("etc/org.throng.identity.keyfile.cfg"), "passphrase.file = " + passphrase + "\n");
     }
