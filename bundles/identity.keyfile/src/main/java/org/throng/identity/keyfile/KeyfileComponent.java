@@ -52,6 +52,11 @@ public final class KeyfileComponent extends KeyfileIdentities {
                 new SecureRandom(),
                 Clock.systemUTC());
         this.context = context;
+    }
+
+    /** Before it no thread runs: Declarative Services may let go of an instance that it made, and tell it nothing. */
+    @Activate
+    void start() {
         looker.scheduleWithFixedDelay(this::look, 1, 1, TimeUnit.SECONDS);
     }
 

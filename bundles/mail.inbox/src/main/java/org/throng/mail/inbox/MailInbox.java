@@ -89,7 +89,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     private final boolean readsWraps;
     private final Map<RelayUrl, Duration> clocks = new ConcurrentHashMap<>();
 
-    private final AutoCloseable listening;
+    private AutoCloseable listening;
+    private volatile boolean active;
     private volatile Mailbox mailbox;
     private volatile Set<Integer> published = Set.of();
     private ScheduledFuture<?> publishing;
@@ -160,12 +161,22 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
                 publisher,
                 random,
                 clock);
+    }
+
+    /**
+     * Before it no thread runs: Declarative Services may let go of an instance that it made and did not get so far, and tells it
+     * nothing.
+     */
+    @Activate
+    void start() {
+        listening = standardRelays.listen(this::changed);
+        active = true;
         fetcher.chores().start();
         disposables.chores().start();
         scanner.start();
-        listening = standardRelays.listen(this::changed);
         // a relay was left long enough, or a note of it can be written at last
         manager.scheduleWithFixedDelay(this::refresh, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
+        changed();
     }
 
     private Fetcher fetcher() {
@@ -189,6 +200,7 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
 
     @Deactivate
     void stop() throws Exception {
+        active = false;
         listening.close();
         manager.shutdownNow();
         manager.awaitTermination(3, TimeUnit.SECONDS);
@@ -242,6 +254,9 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
 
     /** Each change puts it off: while bundles are swapped, a part of the schemes is no news. */
     private synchronized void laterPublish() {
+        if (!active) {
+            return;
+        }
         if (publishing != null) {
             publishing.cancel(false);
         }
@@ -267,6 +282,9 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     /** Identities or relays are others now. */
     @Override
     public void changed() {
+        if (!active) {
+            return; // all is looked at when it starts
+        }
         try {
             manager.execute(this::refresh);
         } catch (RejectedExecutionException e) {

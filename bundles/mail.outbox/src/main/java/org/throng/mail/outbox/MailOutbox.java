@@ -105,6 +105,11 @@ public final class MailOutbox implements Outbox {
                 clock);
         postman =
                 new Postman(identities, standardRelays, ways, this::conversations, routes, files, opens, random, clock);
+    }
+
+    /** Before it no thread runs: Declarative Services may let go of an instance that it made, and tell it nothing. */
+    @Activate
+    void start() {
         postman.chores().start();
     }
 
