@@ -96,7 +96,7 @@ final class RunningScript implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             answers.add(END);
-            process.destroy();
+            process.toHandle().destroy(); // Process.destroy would close its stderr before its last words are read
         }
     }
 

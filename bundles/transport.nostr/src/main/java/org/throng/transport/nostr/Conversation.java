@@ -22,13 +22,15 @@ public final class Conversation implements Session.Listener.AutoDemanding {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
     private final RelayUrl relay;
-    private final Consumer<RelayMessage> messages;
+    private volatile Consumer<RelayMessage> messages;
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private volatile Session session;
 
     Conversation(RelayUrl relay, Consumer<RelayMessage> messages) {
         this.relay = relay;
         this.messages = messages;
+        // Jetty may keep the last connection that moved until another one does, and with it who listened
+        ended.whenComplete((nothing, failure) -> this.messages = message -> {});
     }
 
     /** Completes exceptionally, always, when the connection is over. */

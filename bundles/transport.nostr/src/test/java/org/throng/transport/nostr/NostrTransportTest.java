@@ -3,6 +3,7 @@ package org.throng.transport.nostr;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +14,7 @@ import io.undertow.websockets.core.AbstractReceiveListener;
 import io.undertow.websockets.core.BufferedTextMessage;
 import io.undertow.websockets.core.WebSocketChannel;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -99,6 +101,24 @@ class NostrTransportTest {
         assertNotNull(heard.poll(10, TimeUnit.SECONDS), "the question");
         following.close();
         assertTrue(left.await(10, TimeUnit.SECONDS), "the connection is still there");
+    }
+
+    /** Nothing else moves on the wire meanwhile: a client that is swapped would else hold a class loader for so long. */
+    @Test
+    void whoFollowedIsNotHeldAfterwards() throws Exception {
+        Follower follower = new Silent();
+        WeakReference<Follower> held = new WeakReference<>(follower);
+        var following = transport.follow(url, Label.EVERYBODY, 0, follower).get(10, TimeUnit.SECONDS);
+        assertNotNull(heard.poll(10, TimeUnit.SECONDS), "the question");
+        following.close();
+        assertTrue(left.await(10, TimeUnit.SECONDS), "the connection is still there");
+        following = null;
+        follower = null;
+        for (int i = 0; i < 20 && held.get() != null; i++) {
+            System.gc();
+            Thread.sleep(100);
+        }
+        assertNull(held.get());
     }
 
     @Test

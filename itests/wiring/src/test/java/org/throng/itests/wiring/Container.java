@@ -42,16 +42,19 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
 import org.slf4j.LoggerFactory;
+import org.throng.itests.contracts.QuickVault;
 
 /**
  * Pax Exam's native container for JUnit 5: the bundles, start levels and framework properties of the role {@code node} as
- * its feature file names them, from the distribution's repository, over a fresh home with free ports.
+ * its feature file names them, from the distribution's repository, over a fresh home with free ports and an open vault.
  *
  * <p>The framework runs in this process, so a test sees bundles and threads from outside; what has to speak the contracts
  * runs in a {@link Jar} of probes.
  */
 final class Container implements BeforeAllCallback, AfterAllCallback {
     private static final String SPLIT_OUTSIDE_QUOTES = ",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)";
+
+    private static final String PASSPHRASE = "correct horse battery staple";
 
     private final Queue<Line> log = new ConcurrentLinkedQueue<>();
     private Path home;
@@ -141,10 +144,11 @@ final class Container implements BeforeAllCallback, AfterAllCallback {
             pid.getValue().forEach((key, value) -> lines.add(key + " = " + (key.equals("port") ? "0" : value)));
             Files.write(home.resolve("etc").resolve(pid.getKey() + ".cfg"), lines);
         }
+        QuickVault.write(home, PASSPHRASE);
         Path passphrase = home.resolve("passphrase");
         Files.createFile(
                 passphrase, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(passphrase, "correct horse battery staple\n");
+        Files.writeString(passphrase, PASSPHRASE + "\n");
         Files.writeString(
                 home.resolve("etc/org.throng.identity.keyfile.cfg"), "passphrase.file = " + passphrase + "\n");
     }

@@ -54,10 +54,10 @@ class SchemeSwapTest {
                         .logged(line -> line.message().startsWith("org.throng.mail has settings"))
                         .isEmpty());
         mail = CONTAINER.probe(Function.class, "mail");
+        Container.await("an open mailbox", () -> CONTAINER.has("(objectClass=org.throng.mailbox.Mailbox)"));
         String[] keys = mail.apply(List.of("create", "alice", "bob")).split(" ");
         alice = keys[0];
         bob = keys[1];
-        Container.await("an open mailbox", () -> CONTAINER.has("(objectClass=org.throng.mailbox.Mailbox)"));
         CONTAINER.forgetLog();
     }
 

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import com.sun.management.HotSpotDiagnosticMXBean;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.lang.reflect.Constructor;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,8 +77,8 @@ class StopStartTest {
                 .context()
                 .installBundle(Jar.ofProbes(folder, "mail", "1.0.0").toUri().toString());
         probes.start();
-        assertNotNull(mail().apply(List.of("create", "one")));
         awaitWhole();
+        assertNotNull(mail().apply(List.of("create", "one")));
         probes.uninstall(); // else it would be refreshed with the contracts that it uses
         Container.await("a watch of the own relay", () -> threads().keySet().containsAll(WATCHING));
         threads = threads();
@@ -149,8 +152,12 @@ class StopStartTest {
         for (int i = 0; i < COLLECTIONS && isAnyThere(old); i++) {
             forgetTheLastRecord();
             System.gc();
-            // what compilers and reference handlers hold on to for a moment goes between two collections
-            LockSupport.parkNanos(300_000_000);
+            // what compilers, reference handlers and calls on their way hold on to for a moment goes between two
+            // collections
+            LockSupport.parkNanos((i + 1) * 300_000_000L);
+        }
+        if (isAnyThere(old)) {
+            dumpHeap();
         }
         assertEquals(
                 List.of(),
@@ -165,6 +172,14 @@ class StopStartTest {
                 CONTAINER.complaints().stream()
                         .filter(line -> TRUE_WHILE_STOPPED.stream().noneMatch(line::contains))
                         .toList());
+    }
+
+    /** {@code -Dheap.dump=FILE.hprof}: for who wants to know by whom they are held. */
+    private static void dumpHeap() throws IOException {
+        String file = System.getProperty("heap.dump");
+        if (file != null && !Files.exists(Path.of(file))) {
+            ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class).dumpHeap(file, true);
+        }
     }
 
     /** The framework may hold its lock for a moment after it said that it refreshed. */

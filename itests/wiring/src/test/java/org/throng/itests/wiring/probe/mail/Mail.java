@@ -19,7 +19,7 @@ import org.throng.mail.Outbox;
 import org.throng.mailbox.Mailbox;
 
 /**
- * Speaks the contracts of mail for a test outside the container: {@code create LABEL…} makes the vault and identities and
+ * Speaks the contracts of mail for a test outside the container: {@code create LABEL…} makes identities and
  * gives their keys, {@code send FROM TO TEXT} queues a letter, {@code texts OWNER} gives the texts that came for it.
  */
 @Component(service = Function.class, property = "probe=mail")
@@ -54,8 +54,6 @@ public final class Mail implements Function<List<String>, String> {
     }
 
     private String create(List<String> labels) throws IdentityException {
-        char[] passphrase = "correct horse battery staple".toCharArray();
-        identities.create(passphrase);
         List<String> keys = new ArrayList<>();
         for (String label : labels) {
             keys.add(identities.generate(label).npub().hex());

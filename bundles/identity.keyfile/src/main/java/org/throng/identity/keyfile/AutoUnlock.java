@@ -29,21 +29,23 @@ import org.throng.identity.IdentityException;
  * Opens the vault when the node starts, where a passphrase is at hand: in the file of the settings, else in the systemd
  * credential {@code throng.passphrase}. Without one the vault stays locked until somebody unlocks it.
  *
- * <p>Threads: one of its own while it works, for stretching a passphrase takes longer than a start may.
+ * <p>Threads: one of its own while it works, for stretching a passphrase takes longer than a start may. The bundle's components
+ * are stopped in the order of their names: this one first, which waits, so that nothing of the mailbox comes while the
+ * identities go.
  */
 @Component(
         immediate = true,
         service = {},
-        configurationPid = UnlockAtStart.Settings.PID)
-@Designate(ocd = UnlockAtStart.Settings.class)
-public final class UnlockAtStart {
-    private static final Logger LOG = LoggerFactory.getLogger(UnlockAtStart.class);
+        configurationPid = AutoUnlock.Settings.PID)
+@Designate(ocd = AutoUnlock.Settings.class)
+public final class AutoUnlock {
+    private static final Logger LOG = LoggerFactory.getLogger(AutoUnlock.class);
     private static final String CREDENTIAL = "throng.passphrase";
     private static final int MAX_BYTES = 4_096;
 
     private final Identities identities;
     private final Thread thread;
-    private volatile ServiceRegistration<UnlockAtStart> registration;
+    private volatile ServiceRegistration<AutoUnlock> registration;
 
     /** Settings {@code org.throng.identity.keyfile}. */
     @ObjectClassDefinition(name = "Vault", description = "How the vault is opened")
@@ -59,7 +61,7 @@ public final class UnlockAtStart {
     }
 
     @Activate
-    public UnlockAtStart(BundleContext context, @Reference Identities identities, Settings settings) {
+    public AutoUnlock(BundleContext context, @Reference Identities identities, Settings settings) {
         this.identities = identities;
         Optional<Path> file = file(settings.passphrase_file(), System.getenv("CREDENTIALS_DIRECTORY"));
         boolean needed = identities.exists() && identities.isLocked();
@@ -78,7 +80,7 @@ public final class UnlockAtStart {
     /** The launcher waits for this service: a node is ready when it is unlocked, or cannot be by itself. */
     private void done(BundleContext context) {
         try {
-            registration = context.registerService(UnlockAtStart.class, this, null);
+            registration = context.registerService(AutoUnlock.class, this, null);
         } catch (IllegalStateException e) {
             LOG.debug("Stopped while the vault was being opened", e);
         }
@@ -87,7 +89,7 @@ public final class UnlockAtStart {
     @Deactivate
     void stop() throws InterruptedException {
         thread.join();
-        ServiceRegistration<UnlockAtStart> done = registration;
+        ServiceRegistration<AutoUnlock> done = registration;
         if (done != null) {
             done.unregister();
         }
