@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 final class LogSetup {
     private LogSetup() {}
 
-    static void apply(Path folder, boolean json) {
+    /** @return what hears of the first error from now on */
+    static FirstTrouble apply(Path folder, boolean json) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
         Encoder<ILoggingEvent> encoder = json ? objects() : lines();
@@ -54,6 +55,10 @@ final class LogSetup {
         Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(file);
+        FirstTrouble trouble = new FirstTrouble();
+        trouble.setContext(context);
+        trouble.start();
+        root.addAppender(trouble);
         // each bundle that is resolved or started would be a line
         context.getLogger("Events").setLevel(Level.WARN);
         // that a bundle on trial gave no service; 'deploy' says why, in its own line
@@ -61,6 +66,7 @@ final class LogSetup {
         // a stop in the middle of something makes them warn of what they closed themselves
         context.getLogger("org.eclipse.jetty.io.ManagedSelector").setLevel(Level.ERROR);
         context.getLogger("org.eclipse.jetty.util.thread.QueuedThreadPool").setLevel(Level.ERROR);
+        return trouble;
     }
 
     private static Encoder<ILoggingEvent> lines() {

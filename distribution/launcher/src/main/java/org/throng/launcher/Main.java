@@ -2,6 +2,7 @@
 package org.throng.launcher;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.throng.home.PrivateFile;
  */
 public final class Main {
     private static final int USAGE = 64;
+    private static final int BAD_DATA = 65;
     private static final int CANNOT_WRITE = 73;
     private static final int TRY_AGAIN = 75;
 
@@ -34,6 +36,14 @@ public final class Main {
             arguments = Arguments.parse(words, System.getenv());
         } catch (Arguments.UsageException e) {
             return fail(USAGE, e.getMessage() + "\nusage: " + Arguments.USAGE);
+        }
+        String passphrase = arguments.settings().get(Settings.PASSPHRASE_FILE);
+        if (passphrase != null && !Files.isReadable(Path.of(passphrase))) {
+            return fail(
+                    BAD_DATA,
+                    "cannot read " + passphrase
+                            + ": expected after --passphrase-file a file whose first line is the vault's"
+                            + " passphrase");
         }
         Home home = new Home(arguments.home());
         try {
@@ -57,7 +67,8 @@ public final class Main {
     }
 
     private static int serve(Arguments arguments) throws IOException, InterruptedException {
-        LogSetup.apply(arguments.home().resolve("logs"), "json".equals(System.getenv("THRONG_LOG")));
+        FirstTrouble trouble =
+                LogSetup.apply(arguments.home().resolve("logs"), "json".equals(System.getenv("THRONG_LOG")));
         Logger log = LoggerFactory.getLogger(Main.class);
         Path distribution = Path.of(System.getProperty("throng.distribution")).toAbsolutePath();
         try {
@@ -80,8 +91,11 @@ public final class Main {
             log.error("The node could not start", e);
             return fail(TRY_AGAIN, "the node could not start: " + e.getMessage());
         } catch (Node.NotReadyException e) {
+            String why = trouble.first().orElse(e.getMessage());
             log.error("The node is not ready: {}", e.getMessage());
-            return fail(TRY_AGAIN, "the node is not ready: " + e.getMessage());
+            return fail(
+                    TRY_AGAIN,
+                    "the node is not ready: " + why + "; the log in " + arguments.home() + "/logs says more");
         }
     }
 

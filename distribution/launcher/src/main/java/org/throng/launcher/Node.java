@@ -102,16 +102,14 @@ final class Node {
             ServiceReference<?> found = find(filter);
             while (found == null) {
                 if (System.nanoTime() > deadline) {
-                    throw new NotReadyException("no service " + filter + " after " + limit.toSeconds()
-                            + " s; the log in HOME/logs says why");
+                    throw new NotReadyException("no service " + filter + " after " + limit.toSeconds() + " s");
                 }
                 Thread.sleep(PATIENCE.toMillis());
                 found = find(filter);
             }
             Object service = framework.getBundleContext().getService(found);
             if (service == null) { // a component that failed: asking again would let it fail again
-                throw new NotReadyException(
-                        "the service " + filter + " did not come up; the log in HOME/logs says why");
+                throw new NotReadyException("the service " + filter + " did not come up");
             }
             address(found, service).ifPresent(addresses::add);
         }

@@ -147,7 +147,9 @@ public final class UndertowListener implements Listener {
                     settings.name(), address, settings.threads(), limits, proxies(settings), this::endpoints);
         } catch (IOException e) {
             throw new IOException(
-                    "the listener " + settings.name() + " cannot open " + address + " (" + e.getMessage()
+                    "the listener " + settings.name() + " cannot open " + address.getHostString() + ":"
+                            + address.getPort()
+                            + " (" + e.getMessage()
                             + "): give it another port, or end the process that has this one",
                     e);
         }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.throng.curve.PublicKey;
@@ -28,6 +29,7 @@ import org.throng.itests.mail.Person;
  * was scanned; reading and scanning outlive SIGKILL and go on where they were; the node has no more memory than always.
  * {@code -Dflood=990000} for the long run.
  */
+@Tag(Tags.ONE_JAVA)
 class CatchingUpTest {
     private static final int FLOOD = Integer.getInteger("flood", 60_000);
     private static final int PAGE = 5_000;

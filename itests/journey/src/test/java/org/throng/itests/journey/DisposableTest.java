@@ -22,6 +22,7 @@ import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An identity that ends by itself: used, answered, gone with all that it had, and tied to nobody by what a relay has. */
+@Tag(Tags.ONE_JAVA)
 class DisposableTest {
     private static final int ROUNDS = Integer.getInteger("kills", 3) > 25 ? 20 : 3;
 

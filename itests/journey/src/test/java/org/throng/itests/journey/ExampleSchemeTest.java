@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The scheme of docs/plugins.md, itests/example-scheme: built by a Maven of its own, outside the reactor, with the suite of its
  * contract; dropped into running nodes; used for a message.
  */
+@Tag(Tags.ONE_JAVA)
 class ExampleSchemeTest {
     private static final Path EXAMPLE =
             Path.of("../example-scheme").toAbsolutePath().normalize();

@@ -21,6 +21,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.throng.cipher.Bytes;
@@ -37,6 +38,7 @@ import org.throng.parcel.Slot;
  * What a relay acknowledged is in its feed, though it was killed right after; an auditor and a program that knows C2SP and
  * docs/protocol.md alone find that the feed only grew.
  */
+@Tag(Tags.ONE_JAVA)
 class FeedTest {
     private static final int HEADERS = 300;
     private static final HttpClient HTTP = HttpClient.newHttpClient();

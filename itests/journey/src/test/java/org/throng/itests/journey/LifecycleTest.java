@@ -166,8 +166,20 @@ class LifecycleTest {
             }
             String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(75, process.exitValue(), said);
-            assertTrue(said.contains("the node is not ready"), said);
+            assertTrue(
+                    said.contains("the node is not ready: the listener api cannot open 127.0.0.1:"
+                            + taken.getLocalPort() + " (Address already in use): give it another port"),
+                    said);
             assertTrue(node.log().contains("127.0.0.1:" + taken.getLocalPort()), node.log());
+        }
+    }
+
+    @Test
+    void passphraseFileThatIsNotThereIsSaid() throws Exception {
+        try (Node node = Node.bare(folder, "node")) {
+            Node.Said said = node.run("client", "--passphrase-file", "/nowhere/passphrase");
+            assertEquals(65, said.code(), said.err());
+            assertTrue(said.err().contains("cannot read /nowhere/passphrase"), said.err());
         }
     }
 

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Messages both ways between Throng and nostr-tools, which knows gift wraps and nothing of ours. */
+@Tag(Tags.ONE_JAVA)
 class Nip17Test {
     /** The key that BIP-340 begins its vectors with. */
     private static final String SECRET = "0".repeat(63) + "3";

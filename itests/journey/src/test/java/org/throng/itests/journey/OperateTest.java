@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.throng.curve.SecretKey;
@@ -24,6 +25,7 @@ import org.throng.event.Event;
 import org.throng.itests.mail.Person;
 
 /** What an operator does with two relays, on two kinds of store. */
+@Tag(Tags.ONE_JAVA)
 class OperateTest {
     private static final long DAY = 86_400;
 

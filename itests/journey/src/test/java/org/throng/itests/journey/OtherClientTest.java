@@ -3,10 +3,12 @@ package org.throng.itests.journey;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Our relay with a client that we did not write: the tests of itests/interop/nostr-tools.test.mjs. */
+@Tag(Tags.ONE_JAVA)
 class OtherClientTest {
     @TempDir
     Path folder;

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Any NIP-01 relay can carry our messages: here one from npm, with its SQLite store on a file. */
+@Tag(Tags.ONE_JAVA)
 class OtherRelayTest {
     @TempDir
     Path folder;

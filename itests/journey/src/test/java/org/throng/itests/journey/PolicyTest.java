@@ -23,6 +23,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.throng.cipher.Bytes;
@@ -32,6 +33,7 @@ import org.throng.event.Event;
 import org.throng.itests.mail.Person;
 
 /** What an operator says by lists, by a script and from afar is what a relay does, and why is told. */
+@Tag(Tags.ONE_JAVA)
 class PolicyTest {
     private static final String SCRIPT = """
             #!/bin/sh

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Several relays, one of which dies; and what a holder of everything that a relay has can do with it. */
+@Tag(Tags.ONE_JAVA)
 class RelaysTest {
     @TempDir
     Path folder;

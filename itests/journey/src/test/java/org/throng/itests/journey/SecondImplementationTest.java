@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Messages both ways between Throng and the client in itests/interop/second, which knows docs/protocol.md alone. */
+@Tag(Tags.ONE_JAVA)
 class SecondImplementationTest {
     private static final String SECRET = "7f".repeat(32);
     private static final String LONG = "a longer text, é🙂 ".repeat(300);

@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A running node follows its settings: defaults, feature, etc, environment, command line, each over the one before. */
+@Tag(Tags.ONE_JAVA)
 class SettingsTest {
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final String RELAY = "org.throng.http.undertow~relay.cfg";
