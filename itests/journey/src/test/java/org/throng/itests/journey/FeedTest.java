@@ -81,6 +81,24 @@ class FeedTest {
             assertEquals(HEADERS, second.get("recordsRead").asInt());
             assertEquals(1, second.get("logs").asInt());
             assertTrue(relay.ok("admin", "audit", relay.relayUrl()).out().contains("which they continue"));
+            readByAClient(relay);
+        }
+    }
+
+    /** Out of the feed, and those of the last half hour by NIP-01 too. */
+    private void readByAClient(Node relay) throws Exception {
+        try (Node bob = Node.at(folder, "bob")) {
+            bob.newIdentity("bob");
+            bob.start("client", "--relay", relay.relayUrl());
+            JsonNode read = Node.await("headers that were proven to be in the feed", Duration.ofSeconds(60), () -> {
+                JsonNode relays = bob.ok("status", "--json").json().get("relays");
+                boolean proven = !relays.isEmpty()
+                        && !relays.get(0).get("unverified").asBoolean()
+                        && relays.get(0).get("state").asText().equals("following");
+                return proven ? relays.get(0) : null;
+            });
+            assertTrue(read.get("scan").get("total").asInt() >= 2 * HEADERS, read.toString());
+            assertEquals("", read.get("detail").asText());
         }
     }
 
