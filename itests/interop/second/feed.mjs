@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 // node feed.mjs --relay URL [--since FILE] [--save FILE]: reads a relay's feed by the rules of C2SP and docs/protocol.md, and
 // proves the checkpoint, that the newest tick is in it, that it continues the one in FILE, and that every record that is
-// served is the one whose hash is signed. Prints one object; ends with 1 where something is wrong.
+// served is the one whose hash is signed, and that the tables of bodies are those of the newest tick. Prints one object; ends with 1 where something is wrong.
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { eventId, rebuild } from './lib/event.mjs';
 import * as feed from './lib/feed.mjs';
 
 const { values } = parseArgs({
@@ -72,4 +73,28 @@ for (const crowd of crowds) {
     }
   }
 }
-console.log(JSON.stringify({ ticks: Number(head.size), since, tick: Number(tick.number), depth: tick.depth, records }));
+let bodies = 0;
+if (tick.tables) {
+  const tables = feed.readTables(await get(`${base}/tables/${tick.number}`));
+  assert.ok(tables && feed.root(tables.map((table) => table.leaf)).equals(tick.tables), 'the tables are those of the tick');
+  for (const table of tables) {
+    const folder = `${base}/${table.label.replace(':', '_')}/table/${tick.number}`;
+    const parts = async (name, together) => {
+      const all = [];
+      for (let n = 0; n * together < table.rows; n++) all.push(await get(`${folder}/${name}/${n}`));
+      return Buffer.concat(all);
+    };
+    const [ids, rows] = [await parts('ids', 4096), await parts('rows', 256)];
+    assert.deepEqual([ids.length, rows.length], [table.rows * 32, table.rows * 2088], 'a table is whole');
+    const each = Array.from({ length: table.rows }, (_, i) => ids.subarray(32 * i, 32 * i + 32));
+    assert.ok(feed.root(each.map(feed.leaf)).equals(table.root), 'the ids are those whose root is signed');
+    each.forEach((id, i) => {
+      assert.ok(i === 0 || Buffer.compare(each[i - 1], id) < 0, 'ids are in order, each once');
+      const row = rows.subarray(2088 * i, 2088 * i + 2088);
+      const event = rebuild(4611, Number(row.readBigUInt64BE(32)), row.subarray(0, 32), table.label, row.subarray(40));
+      assert.ok(Buffer.from(eventId(event)).equals(id), 'a row is the body of its id');
+      bodies++;
+    });
+  }
+}
+console.log(JSON.stringify({ ticks: Number(head.size), since, tick: Number(tick.number), depth: tick.depth, records, bodies }));

@@ -317,11 +317,20 @@ scenario('feed', (g) => 'crowds' in g, (g, v) => {
   }
   return crowds;
 });
+scenario('feed', (g) => 'tables' in g, (g, v) => {
+  const tables = feed.readTables(Buffer.from(g.tables, 'hex'));
+  if (tables && v) {
+    assert.equal(hex(feed.root(tables.map((table) => table.leaf))), v.tablesRoot);
+    assert.equal(tables.reduce((sum, table) => sum + table.rows, 0), v.rows);
+  }
+  return tables;
+});
 scenario('feed', (g) => 'tick' in g, (g, v) => {
   const tick = feed.readTick(Buffer.from(g.tick, 'hex'));
   if (tick && v) {
     assert.equal(Number(tick.number), v.number);
     assert.deepEqual([tick.depth, tick.meanDelay, hex(tick.root), tick.proofTarget], [v.depth, v.meanDelay, v.tickRoot, v.proofTarget]);
+    if (v.tables) assert.deepEqual([hex(tick.tables), tick.tableSpan], [v.tables, v.tableSpan]);
     assert.deepEqual([tick.next?.depth, tick.next && Number(tick.next.from)], [v.nextDepth, v.nextFrom]);
   }
   return tick;

@@ -223,14 +223,34 @@ export function readTick(bytes) {
     const [type, length] = [bytes[at], bytes.readUInt16BE(at + 1)];
     const value = bytes.subarray(at + 3, at + 3 + length);
     if (type === 0 || value.length < length) return null;
-    if (type <= 4 && seen.has(type)) return null;
-    if (({ 1: 1, 2: 9, 3: 4 })[type] !== undefined && length !== ({ 1: 1, 2: 9, 3: 4 })[type]) return null;
+    if (type <= 5 && seen.has(type)) return null;
+    const exact = { 1: 1, 2: 9, 3: 4, 5: 32 }[type];
+    if (exact !== undefined && length !== exact) return null;
     seen.add(type);
     if (type === 1) tick.proofTarget = value[0];
     if (type === 2) tick.next = { depth: value[0], from: value.readBigUInt64BE(1) };
+    if (type === 3) tick.tableSpan = value.readUInt32BE(0);
+    if (type === 5) tick.tables = value;
     at += 3 + length;
   }
   return tick;
+}
+
+/** The tables of bodies of a tick: label, rows u32, root 32; sorted, each label once. */
+export function readTables(bytes) {
+  const tables = [];
+  for (let at = 0; at < bytes.length; ) {
+    const depth = bytes[at + 1] - 48;
+    const end = at + 3 + depth + 36;
+    if (!(depth >= 0 && depth <= 8) || end > bytes.length) return null;
+    const label = bytes.subarray(at, at + 3 + depth).toString('latin1');
+    const rows = bytes.readUInt32BE(end - 36);
+    if (!isLabel(label) || rows < 1 || rows > 0x7fffffff) return null;
+    if (tables.length > 0 && tables.at(-1).label >= label) return null;
+    tables.push({ label, rows, root: bytes.subarray(end - 32, end), leaf: leaf(bytes.subarray(at, end)) });
+    at = end;
+  }
+  return tables;
 }
 
 /** Whether a tick may stand after another. */

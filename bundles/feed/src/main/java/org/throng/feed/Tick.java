@@ -46,6 +46,9 @@ public record Tick(long number, int depth, long meanDelay, Hash root, List<Tlv> 
     /** Type: the id of a set of keys for stamps. */
     public static final int STAMPS = 4;
 
+    /** Type: root of the tables of bodies, 32 bytes. */
+    public static final int TABLES = 5;
+
     private static final int HEAD = 8 + 1 + 4 + Hash.LENGTH;
     private static final int MAX_PARTS = 64;
     private static final long MAX_U32 = 0xffffffffL;
@@ -68,6 +71,19 @@ public record Tick(long number, int depth, long meanDelay, Hash root, List<Tlv> 
     public static Tick of(long number, int depth, long meanDelay, Hash root, Optional<Next> next) {
         return new Tick(
                 number, depth, meanDelay, root, next.map(Next::part).stream().toList());
+    }
+
+    /**
+     * The same with what it says of tables of bodies.
+     *
+     * @param span seconds, u32
+     * @param tables the root of {@link Tables}
+     */
+    public Tick withTables(long span, Hash tables) {
+        List<Tlv> more = new ArrayList<>(parts);
+        more.add(new Tlv(TABLE_SPAN, Bytes.u32(span)));
+        more.add(new Tlv(TABLES, tables.bytes()));
+        return new Tick(number, depth, meanDelay, root, more);
     }
 
     public byte[] bytes() {
@@ -126,12 +142,13 @@ public record Tick(long number, int depth, long meanDelay, Hash root, List<Tlv> 
             case PROOF_TARGET -> 1;
             case NEXT_DEPTH -> 9;
             case TABLE_SPAN -> 4;
+            case TABLES -> Hash.LENGTH;
             default -> length;
         };
         if (length != expected) {
             throw new MalformedException("part " + type + " of a tick has " + expected + " bytes, got " + length);
         }
-        if (type <= STAMPS && before.stream().anyMatch(part -> part.type() == type)) {
+        if (type <= TABLES && before.stream().anyMatch(part -> part.type() == type)) {
             throw new MalformedException("part " + type + " stands once in a tick");
         }
     }
@@ -169,6 +186,18 @@ public record Tick(long number, int depth, long meanDelay, Hash root, List<Tlv> 
                         value[0] & 0xff,
                         ByteBuffer.wrap(Arrays.copyOfRange(value, 1, value.length))
                                 .getLong()));
+    }
+
+    /** The root of its tables of bodies; empty where the relay keeps none. */
+    public Optional<Hash> tables() {
+        return value(TABLES).map(Hash::of);
+    }
+
+    /** Seconds of the tables of bodies; 0 where the relay keeps none. */
+    public long tableSpan() {
+        return value(TABLE_SPAN)
+                .map(value -> ByteBuffer.wrap(value).getInt() & MAX_U32)
+                .orElse(0L);
     }
 
     /** Bits that a header of this relay must prove; 0 for none. */

@@ -51,6 +51,14 @@ class FeedDocumentTest {
         Tick tick = Tick.of(
                 number, 0, 120, new Crowds(List.of(crowd)).root(), Optional.of(new Tick.Next(1, number + Tick.NOTICE)));
         code.put("tick", Bytes.hex(tick.bytes()));
+        byte[] id = HexFormat.of().parseHex("0e301242ca499a8458bb9ef782aa402d25756df2491d129c01b8357bee0d491c");
+        Table table = new Table(Label.EVERYBODY, 1, Hash.leaf(id));
+        code.put("table", Bytes.hex(table.bytes()));
+        Tick plain = Tick.of(number, 0, 120, new Crowds(List.of(crowd)).root(), Optional.empty());
+        code.put(
+                "tableTick",
+                Bytes.hex(plain.withTables(86_400, new Tables(List.of(table)).root())
+                        .bytes()));
         byte[] seed = Sha256.of(Bytes.ascii("throng vector ticks key"));
         String name =
                 "throng-" + Bytes.hex(Sha256.of(SignerKey.publicKey(seed))).substring(0, 16) + "/throng/v1/ticks";

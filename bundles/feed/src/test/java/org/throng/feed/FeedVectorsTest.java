@@ -71,6 +71,15 @@ class FeedVectorsTest {
         if (one.has("crowds")) {
             return crowds(one);
         }
+        if (one.has("tables")) {
+            Tables tables = Tables.read(one.bytes("tables"));
+            assertEquals(one.value("tablesRoot"), tables.root().hex());
+            assertEquals(
+                    one.value("rows"),
+                    "" + tables.all().stream().mapToInt(Table::rows).sum());
+            assertEquals(one.text("tables"), Bytes.hex(tables.bytes()));
+            return true;
+        }
         if (one.has("tick")) {
             return tick(one);
         }
@@ -133,6 +142,10 @@ class FeedVectorsTest {
         assertEquals(one.value("meanDelay"), "" + tick.meanDelay());
         assertEquals(one.value("tickRoot"), tick.root().hex());
         assertEquals(one.value("proofTarget"), "" + tick.proofTarget());
+        if (one.values().has("tables")) {
+            assertEquals(one.value("tables"), tick.tables().orElseThrow().hex());
+            assertEquals(one.value("tableSpan"), "" + tick.tableSpan());
+        }
         if (one.values().has("nextDepth")) {
             assertEquals(one.value("nextDepth"), "" + tick.next().orElseThrow().depth());
             assertEquals(one.value("nextFrom"), "" + tick.next().orElseThrow().from());

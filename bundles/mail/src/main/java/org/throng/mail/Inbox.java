@@ -49,7 +49,8 @@ public interface Inbox {
      * @param state connecting, reading (what came while it was not followed is being looked up, and so is what comes),
      *     following, unreachable, unusable
      * @param detail why, or since when
-     * @param unverified a plain relay without Throng's feed
+     * @param unverified whether what it shows was not compared with a feed that is signed and only grew: a plain relay, or one
+     *     whose feed is wrong, could not be read or was not read to its end yet
      * @param left no identity names it any longer; it is read for a while, for senders that do not know yet
      */
     record RelayState(

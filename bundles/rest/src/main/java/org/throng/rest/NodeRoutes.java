@@ -201,7 +201,7 @@ final class NodeRoutes {
             json.put("ok", !facts.demandsAuth() && clockFine);
             json.put("name", facts.name().orElse(null));
             json.put("software", facts.software().orElse(null));
-            json.put("feed", facts.feed());
+            json.put("feed", facts.feed().isPresent());
             json.put(
                     "clockAheadSeconds",
                     facts.clockAhead().map(ahead -> ahead.toSeconds()).orElse(null));

@@ -49,6 +49,15 @@ public interface Transport {
     CompletableFuture<Harvest> headers(RelayUrl relay, Label label, long since, long until, Consumer<Page> page);
 
     /**
+     * The documents of a relay's feed. Nothing is asked for yet.
+     *
+     * @throws TransportException where this variant downloads none
+     */
+    default Documents documents(FeedAddress feed) throws TransportException {
+        throw new TransportException(name() + " downloads no feed");
+    }
+
+    /**
      * Headers of a crowd as they arrive, and those from one moment on that are there already, until the subscription is
      * closed or the connection ends. The relay learns the crowd and the moment.
      *

@@ -118,7 +118,8 @@ final class AuditWord {
                             + " of them grew consistently");
             line(
                     "read",
-                    audit.ticksSeen() + " ticks and " + audit.recordsSeen() + " records, all as signed; "
+                    audit.ticksSeen() + " ticks, " + audit.recordsSeen() + " records and " + audit.rowsSeen()
+                            + " bodies, all as signed; "
                             + Printable.bytes(downloads.taken()));
             audit.open().forEach(open -> line("open", open));
             if (late) {
@@ -158,6 +159,8 @@ final class AuditWord {
                 audit.ticksSeen(),
                 "recordsRead",
                 audit.recordsSeen(),
+                "rowsRead",
+                audit.rowsSeen(),
                 "open",
                 audit.open(),
                 "bytes",

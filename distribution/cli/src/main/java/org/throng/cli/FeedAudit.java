@@ -19,6 +19,9 @@ import org.throng.feed.Lane;
 import org.throng.feed.LogName;
 import org.throng.feed.MerkleTree;
 import org.throng.feed.SignedNote;
+import org.throng.feed.Table;
+import org.throng.feed.TableRow;
+import org.throng.feed.Tables;
 import org.throng.feed.Tick;
 import org.throng.feed.Tile;
 import org.throng.feed.TiledTree;
@@ -28,7 +31,7 @@ import org.throng.parcel.Header;
 /**
  * Checks a relay's feed (docs/protocol.md, section 8) from outside, with nothing but its documents: that the ticks are signed
  * and only grow, that each follows from the one before, that every log only grows, and that records, tags and hashes fit each
- * other. What cannot be had is an {@link IOException}; what is wrong is a {@link Wrong}.
+ * other; that the tables of bodies are those of the newest tick. What cannot be had is an {@link IOException}; what is wrong is a {@link Wrong}.
  */
 final class FeedAudit {
     /** Ticks before the newest one that a first audit looks at: as long as records stay. */
@@ -45,6 +48,7 @@ final class FeedAudit {
     private final List<String> open = new ArrayList<>();
     private long ticksSeen;
     private long recordsSeen;
+    private long rowsSeen;
     private int grown;
 
     /** The relay says what cannot be true, or contradicts what it said before. */
@@ -75,6 +79,11 @@ final class FeedAudit {
     /** Records that were compared with their hashes. */
     long recordsSeen() {
         return recordsSeen;
+    }
+
+    /** Rows of tables of bodies that were compared with their ids. */
+    long rowsSeen() {
+        return rowsSeen;
     }
 
     /** Logs that grew since the audit before. */
@@ -113,7 +122,82 @@ final class FeedAudit {
                 checked.put(lane.getKey().path(), lane.getValue().size());
             }
         }
+        tables(newest);
         return new AuditState(key.text(), head, newest.number(), crowds, checked);
+    }
+
+    /** That the tables of bodies are those of the tick: ids in order under the signed root, and rows that have these ids. */
+    private void tables(Tick newest) throws IOException, Wrong {
+        Optional<Hash> root = newest.tables();
+        if (root.isEmpty()) {
+            return;
+        }
+        try {
+            Tables tables = Tables.read(downloads.get(Tables.path(newest.number()), Tables.MAX_BYTES));
+            if (!tables.root().equals(root.get())) {
+                throw new Wrong("the tables of tick " + newest.number() + " do not have the root that the tick says");
+            }
+            for (Table table : tables.all()) {
+                rows(table, newest, ids(table, newest));
+            }
+        } catch (MalformedException e) {
+            throw new Wrong(e.getMessage());
+        } catch (FeedDownloads.Full e) {
+            open.add("rows of the tables from " + rowsSeen + " on were not looked at, " + e.getMessage());
+        }
+    }
+
+    private List<byte[]> ids(Table table, Tick tick) throws IOException, Wrong {
+        List<byte[]> ids = new ArrayList<>();
+        List<Hash> leaves = new ArrayList<>();
+        for (int first = 0; first < table.rows(); first += Table.IDS_TOGETHER) {
+            int some = Math.min(Table.IDS_TOGETHER, table.rows() - first);
+            byte[] bytes =
+                    part(Table.ids(table.label(), tick.number(), first / Table.IDS_TOGETHER), some * Hash.LENGTH);
+            for (int at = 0; at < bytes.length; at += Hash.LENGTH) {
+                byte[] id = Arrays.copyOfRange(bytes, at, at + Hash.LENGTH);
+                if (!ids.isEmpty() && Arrays.compareUnsigned(ids.get(ids.size() - 1), id) >= 0) {
+                    throw new Wrong("the ids of the table " + table.label() + " are not in order, each once");
+                }
+                ids.add(id);
+                leaves.add(Hash.leaf(id));
+            }
+        }
+        if (!MerkleTree.root(leaves).equals(table.root())) {
+            throw new Wrong("the ids of the table " + table.label() + " are not those whose root is signed");
+        }
+        return ids;
+    }
+
+    private void rows(Table table, Tick tick, List<byte[]> ids) throws IOException, Wrong {
+        for (int first = 0; first < table.rows(); first += Table.ROWS_TOGETHER) {
+            int some = Math.min(Table.ROWS_TOGETHER, table.rows() - first);
+            byte[] bytes =
+                    part(Table.rows(table.label(), tick.number(), first / Table.ROWS_TOGETHER), some * TableRow.LENGTH);
+            for (int i = 0; i < some; i++) {
+                byte[] row = Arrays.copyOfRange(bytes, i * TableRow.LENGTH, (i + 1) * TableRow.LENGTH);
+                byte[] id = ids.get(first + i);
+                if (TableRow.id(row, table.label())
+                        .filter(made -> Arrays.equals(made.bytes(), id))
+                        .isEmpty()) {
+                    throw new Wrong(
+                            "row " + (first + i) + " of the table " + table.label() + " is not the body of its id");
+                }
+                if (TableRow.createdAt(row) + tick.tableSpan() <= tick.number() * Tick.SECONDS) {
+                    throw new Wrong(
+                            "row " + (first + i) + " of the table " + table.label() + " is older than its span");
+                }
+                rowsSeen++;
+            }
+        }
+    }
+
+    private byte[] part(String path, int length) throws IOException, Wrong {
+        byte[] bytes = downloads.get(path, length);
+        if (bytes.length != length) {
+            throw new Wrong(path + " has " + length + " bytes, got " + bytes.length);
+        }
+        return bytes;
     }
 
     private Checkpoint head() throws IOException, Wrong {

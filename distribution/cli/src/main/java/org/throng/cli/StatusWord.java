@@ -78,6 +78,7 @@ final class StatusWord implements Callable<Integer> {
         root.terminal
                 .out()
                 .println("relay: " + Json.text(relay, "url") + "  " + Json.text(relay, "state")
+                        + (Json.isTrue(relay, "unverified") ? "  unverified relay" : "")
                         + (detail.isEmpty() ? "" : "  " + detail));
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.throng.cipher.Bytes;
 import org.throng.feed.EntryBundle;
 import org.throng.feed.LogName;
 import org.throng.feed.SignerKey;
@@ -109,6 +110,37 @@ class AuditTest {
         assertEquals(0, audit());
         feed.ticks.remove(2);
         wrong("had 3 entries at the last audit and has 2");
+    }
+
+    @Test
+    void bodiesThatAreNotThoseOfTheirIdsAreFound() {
+        for (int i = 0; i < 5; i++) {
+            feed.rows.add(FakeFeed.row(i));
+        }
+        feed.sortRows();
+        feed.tick(10);
+        assertEquals(0, audit());
+        byte[] forged = feed.rows.get(3).clone();
+        forged[100] ^= 1;
+        feed.forged.put("/throng/v1/00_/table/" + (FakeFeed.FIRST_TICK + 10) + "/rows/0", rows(forged));
+        wrong("row 3 of the table 00: is not the body of its id");
+    }
+
+    private byte[] rows(byte[] third) {
+        byte[][] all = feed.rows.toArray(byte[][]::new);
+        all[3] = third;
+        return Bytes.join(all);
+    }
+
+    @Test
+    void tableThatWasSignedOutOfOrderIsFound() {
+        for (int i = 0; i < 5; i++) {
+            feed.rows.add(FakeFeed.row(i));
+        }
+        feed.sortRows();
+        Collections.reverse(feed.rows);
+        feed.tick(10);
+        wrong("the ids of the table 00: are not in order");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,9 @@ import org.throng.feed.Lane;
 import org.throng.feed.LogName;
 import org.throng.feed.MerkleTree;
 import org.throng.feed.SignerKey;
+import org.throng.feed.Table;
+import org.throng.feed.TableRow;
+import org.throng.feed.Tables;
 import org.throng.feed.Tick;
 import org.throng.feed.Tile;
 import org.throng.parcel.Label;
@@ -36,6 +40,10 @@ final class FakeFeed implements AutoCloseable {
     final Map<String, byte[]> forged = new HashMap<>();
     final Map<LogName, List<byte[]>> logs = new TreeMap<>();
     final List<byte[]> ticks = new ArrayList<>();
+
+    /** Of the table of everybody's bodies; without any the relay keeps no tables. */
+    final List<byte[]> rows = new ArrayList<>();
+
     SignerKey key = new SignerKey("throng-test/throng/v1/ticks", new byte[32]);
     boolean plain;
     private final Map<Long, Crowds> crowds = new HashMap<>();
@@ -73,7 +81,27 @@ final class FakeFeed implements AutoCloseable {
         logs.forEach((name, log) -> lanes.add(new Lane(name.lane(), 0, log.size(), root(log))));
         Crowds all = new Crowds(lanes.isEmpty() ? List.of() : List.of(new Crowd(Label.EVERYBODY, lanes)));
         crowds.put(FIRST_TICK + minute, all);
-        ticks.add(Tick.of(FIRST_TICK + minute, depth, 120, all.root(), next).bytes());
+        Tick tick = Tick.of(FIRST_TICK + minute, depth, 120, all.root(), next);
+        ticks.add((rows.isEmpty() ? tick : tick.withTables(86_400, tables().root())).bytes());
+    }
+
+    /** A row of a body that was posted in the slot of the first tick; in order of ids by {@link #sortRows}. */
+    static byte[] row(int number) {
+        byte[] key = Sha256.of(Bytes.u32(number));
+        return Bytes.join(key, Bytes.u64(1_800_000_000L - 600), Arrays.copyOf(key, 2_048));
+    }
+
+    private static byte[] id(byte[] row) {
+        return TableRow.id(row, Label.EVERYBODY).orElseThrow().bytes();
+    }
+
+    void sortRows() {
+        rows.sort((one, other) -> Arrays.compareUnsigned(id(one), id(other)));
+    }
+
+    private Tables tables() {
+        List<byte[]> ids = rows.stream().map(FakeFeed::id).toList();
+        return new Tables(List.of(new Table(Label.EVERYBODY, ids.size(), root(ids))));
     }
 
     private static Hash root(List<byte[]> entries) {
@@ -102,6 +130,13 @@ final class FakeFeed implements AutoCloseable {
                     ? key.sign(new Checkpoint(key.verifier().name(), ticks.size(), root(ticks)).text())
                             .bytes()
                     : tile(ticks, parts[1] + "/" + parts[2]);
+        }
+        if (parts[0].equals("tables")) {
+            return tables().bytes();
+        }
+        if (parts.length > 2 && parts[1].equals("table")) {
+            boolean ids = parts[2].endsWith("/ids/0");
+            return Bytes.join(rows.stream().map(row -> ids ? id(row) : row).toArray(byte[][]::new));
         }
         if (parts[0].equals("crowds")) {
             return crowds.get(Long.parseLong(parts[1])).bytes();

@@ -420,8 +420,13 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     @Override
     public List<Sighting> lookUp(Mailbox open, RelayUrl relay, List<Event> headers)
             throws IOException, IdentityException {
-        long now = clock.instant().getEpochSecond();
-        LookUp.Looked looked = lookUp.look(open, relay, Sightings.of(headers, now));
+        return lookUpLogged(open, relay, Sightings.of(headers, clock.instant().getEpochSecond()));
+    }
+
+    @Override
+    public List<Sighting> lookUpLogged(Mailbox open, RelayUrl relay, List<Sighting> logged)
+            throws IOException, IdentityException {
+        LookUp.Looked looked = lookUp.look(open, relay, logged);
         if (looked.fresh() > 0) {
             fetcher.chores().wake();
         }

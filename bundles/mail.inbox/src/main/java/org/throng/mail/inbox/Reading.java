@@ -6,20 +6,28 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
+import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
+import org.throng.feed.FeedMark;
+import org.throng.feed.Tick;
 import org.throng.identity.IdentityException;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Mailbox;
 import org.throng.scheme.Sighting;
+import org.throng.transport.FeedAddress;
 import org.throng.transport.Harvest;
 import org.throng.transport.Page;
 import org.throng.transport.Transport;
@@ -32,11 +40,19 @@ import org.throng.transport.Transport;
  * <p>Every client asks alike: for all headers of the crowd since the last time, page by page, each once, whatever is found in
  * them and however long they wait for the scan.
  *
+ * <p>Where the relay has a feed, everything that its newest tick names comes out of the feed first (see {@link FeedReading}), and
+ * only what is newer by NIP-01; a feed that cannot be read, or is wrong, is said, and everything comes by NIP-01.
+ *
  * <p>Threads: {@link #begin}, {@link #goOn} and {@link #breakOff} on the watch's; pages come on the transport's.
  */
 final class Reading implements AutoCloseable {
     /** For an answer that is there. */
     private static final Duration LIMIT = Duration.ofSeconds(45);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
+
+    /** Seconds that a header may be logged before or after its created_at, with some to spare. */
+    private static final long LOGGED_BEFORE = 1_500;
 
     private final RelayUrl relay;
     private List<PublicKey> owners;
@@ -59,12 +75,24 @@ final class Reading implements AutoCloseable {
 
     private boolean complete = true;
     private boolean waits;
+
+    /** Where the relay's feed lies; {@code null} for a plain relay. */
+    private FeedAddress feed;
+
+    private boolean feedDue;
+    private FeedReading feedReading;
+    private volatile boolean verified;
+    private String feedTold = "";
     private volatile long headers;
 
     /** What a reading uses of its surroundings. */
     interface Parts {
         /** Looks headers up; what is found is on the disk. @return those that nobody expects */
         List<Sighting> lookUp(Mailbox mailbox, RelayUrl relay, List<Event> headers)
+                throws IOException, IdentityException;
+
+        /** As above, for records of a feed. */
+        List<Sighting> lookUpLogged(Mailbox mailbox, RelayUrl relay, List<Sighting> logged)
                 throws IOException, IdentityException;
 
         /** Where they wait for the scan. */
@@ -120,8 +148,9 @@ final class Reading implements AutoCloseable {
      *
      * @param now UNIX seconds
      * @param behind of so many seconds before now nothing will count as read
+     * @param address of the relay's feed, out of which everything comes that its ticks name
      */
-    synchronized void begin(long now, long behind) throws IOException {
+    synchronized void begin(long now, long behind, Optional<FeedAddress> address) throws IOException {
         breakOff();
         load();
         boolean goesOn = false;
@@ -138,6 +167,10 @@ final class Reading implements AutoCloseable {
         window = new Window(Math.max(all.newestSince(), now - Sightings.OLDEST), Long.MAX_VALUE);
         complete = true;
         headers = 0;
+        feed = address.orElse(null);
+        feedDue = feed != null;
+        verified &= feedDue;
+        feedTold = "";
     }
 
     private Unread stored(PublicKey owner, long now) throws IOException {
@@ -157,6 +190,10 @@ final class Reading implements AutoCloseable {
 
     /** Asks for the next pages where the last ones have come. */
     Stand goOn(Transport transport) throws IOException, InterruptedException {
+        Stand ofFeed = goOnWithFeed(transport);
+        if (ofFeed != Stand.READ) {
+            return ofFeed;
+        }
         while (true) {
             CompletableFuture<Harvest> under = call();
             if (under != null) {
@@ -174,6 +211,150 @@ final class Reading implements AutoCloseable {
                     transport.headers(
                             relay, Sightings.LABEL, next.since(), next.until(), page -> take(page, next, mine)),
                     mine);
+        }
+    }
+
+    /** Reads the feed, where there is one, before anything is asked for by NIP-01. */
+    private synchronized Stand goOnWithFeed(Transport transport) throws IOException {
+        if (feedDue) {
+            feedDue = false;
+            feedReading = feedReading(transport);
+            feedReading.start();
+        }
+        if (feedReading == null) {
+            return Stand.READ;
+        }
+        if (!feedReading.isDone()) {
+            waits = feedReading.waits();
+            return waits ? Stand.WAITS_FOR_ROOM : Stand.READS;
+        }
+        waits = false;
+        verified = feedReading.failure().isEmpty() && feedReading.wrong().isEmpty();
+        if (feedReading.wrong().isPresent()) {
+            feedTold = "UNVERIFIED, do not trust this relay: its feed is wrong: "
+                    + feedReading.wrong().get().getMessage();
+            LOG.warn("{}: {}", relay, feedTold);
+        } else if (feedReading.failure().isPresent()) {
+            IOException why = feedReading.failure().get();
+            if (failure != null) {
+                throw failure; // of ours, not of the relay's
+            }
+            feedTold = "unverified: its feed could not be read: " + why.getMessage();
+            LOG.info("{}: {}", relay, feedTold);
+        }
+        feedReading = null;
+        window = window == null
+                ? null
+                : new Window(
+                        Math.max(
+                                Unread.ofAny(unread.values()).newestSince(),
+                                clock.instant().getEpochSecond() - Sightings.OLDEST),
+                        Long.MAX_VALUE);
+        return Stand.READ;
+    }
+
+    private FeedReading feedReading(Transport transport) throws IOException {
+        Optional<byte[]> mark = mailbox.note(Drawer.CURSOR, feedKey("mark"));
+        Optional<byte[]> place = mailbox.note(Drawer.CURSOR, feedKey("next"));
+        try {
+            return new FeedReading(
+                    feed,
+                    transport,
+                    place(place.isEmpty() ? Optional.empty() : Optional.of(FeedPlace.read(place.get()))),
+                    mark.isEmpty() ? Optional.empty() : Optional.of(FeedMark.read(mark.get(), Sightings.LABEL)),
+                    new Pages(round));
+        } catch (MalformedException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    /** The place that is kept, where it holds for everybody whom this is for. */
+    private FeedPlace place(Optional<FeedPlace> kept) {
+        Unread all = Unread.ofAny(unread.values());
+        long first = all.holes().isEmpty() ? all.from() : all.holes().get(0).from();
+        Set<PublicKey> lasting = new HashSet<>(owners);
+        lasting.removeIf(owner -> parts.bornAt(owner) > 0);
+        boolean holds = kept.isPresent()
+                && kept.get().since() <= first - LOGGED_BEFORE
+                && kept.get()
+                        .owners()
+                        .containsAll(lasting.stream().map(PublicKey::hex).toList());
+        return holds ? kept.get() : FeedPlace.from(first - LOGGED_BEFORE, lasting);
+    }
+
+    private String feedKey(String what) {
+        return relay + " feed " + Sightings.LABEL + " " + what;
+    }
+
+    /** What comes out of the feed, as long as its reading was not broken off. */
+    private final class Pages implements FeedReading.Sink {
+        private final int mine;
+
+        Pages(int mine) {
+            this.mine = mine;
+        }
+
+        @Override
+        public void proven(FeedMark mark) throws IOException {
+            write(mark.bytes(), "mark", List.of(), Long.MIN_VALUE);
+        }
+
+        @Override
+        public void page(List<Sighting> sightings, FeedPlace after) throws IOException, IdentityException {
+            List<Sighting> misses;
+            try {
+                misses = parts.lookUpLogged(mailbox, relay, sightings);
+            } catch (IOException e) {
+                throw own(e);
+            }
+            write(after.bytes(), "next", misses, Long.MIN_VALUE);
+            synchronized (Reading.this) {
+                headers += sightings.size();
+            }
+            parts.added();
+        }
+
+        /** What was posted twenty minutes after its created_at was logged before the tick. */
+        @Override
+        public void whole(Tick tick, FeedPlace place) throws IOException {
+            write(place.bytes(), "next", List.of(), tick.number() * Tick.SECONDS - LOGGED_BEFORE);
+        }
+
+        private void write(byte[] note, String what, List<Sighting> misses, long readTo) throws IOException {
+            synchronized (Reading.this) {
+                if (mine != round) {
+                    throw new IOException("the reading was broken off");
+                }
+                Changes changes = new Changes().put(Drawer.CURSOR, feedKey(what), note);
+                Map<PublicKey, Unread> after = new LinkedHashMap<>();
+                if (readTo > Long.MIN_VALUE) {
+                    unread.forEach((owner, held) -> {
+                        Unread left = held.without(Long.MIN_VALUE, readTo);
+                        after.put(owner, left);
+                        changes.put(Drawer.CURSOR, key(owner), left.text().getBytes(StandardCharsets.UTF_8));
+                    });
+                }
+                try {
+                    backlog.add(misses, changes);
+                } catch (IOException e) {
+                    throw own(e);
+                }
+                unread.putAll(after);
+            }
+        }
+
+        private IOException own(IOException why) {
+            synchronized (Reading.this) {
+                if (mine == round) {
+                    failure = why;
+                }
+            }
+            return why;
+        }
+
+        @Override
+        public boolean hasRoom() {
+            return backlog.waiting() < Backlog.ROOM;
         }
     }
 
@@ -280,8 +461,10 @@ final class Reading implements AutoCloseable {
         boolean goesOn = unread() > 0;
         backlog = parts.backlog(mailbox, relay);
         backlog.begin(goesOn, more);
+        changes.remove(Drawer.CURSOR, feedKey("mark")).remove(Drawer.CURSOR, feedKey("next"));
         backlog.add(List.of(), changes);
         breakOff();
+        feedDue = feed != null;
         unread.putAll(after);
         window = new Window(Math.max(Unread.ofAny(unread.values()).newestSince(), first), Long.MAX_VALUE);
     }
@@ -293,6 +476,10 @@ final class Reading implements AutoCloseable {
         if (call != null) {
             call.cancel(true);
             call = null;
+        }
+        if (feedReading != null) {
+            feedReading.breakOff();
+            feedReading = null;
         }
     }
 
@@ -316,6 +503,12 @@ final class Reading implements AutoCloseable {
         if (waits) {
             return "a million headers wait for the scan; older ones are asked for when there is room";
         }
-        return complete ? "" : "incomplete: more headers of one slot than the relay gives in one answer";
+        String told = complete ? "" : "incomplete: more headers of one slot than the relay gives in one answer";
+        return told.isEmpty() || feedTold.isEmpty() ? told + feedTold : feedTold + "; " + told;
+    }
+
+    /** Whether everything that the relay's newest tick named came out of a feed that was proven to be consistent. */
+    boolean isVerified() {
+        return verified;
     }
 }

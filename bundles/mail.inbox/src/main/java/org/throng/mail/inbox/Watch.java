@@ -39,9 +39,6 @@ import org.throng.transport.Transport;
  * <p>Threads: one of its own; pages come on the transport's. Whatever fails begins anew after a wait.
  */
 final class Watch implements Runnable {
-    /** Headers come by NIP-01 here: a feed that the relay may have is not looked at. */
-    private static final boolean UNVERIFIED = true;
-
     private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
     static final long BEHIND_SECONDS = 1_800;
     private static final long LONGEST_WAIT_MILLIS = 60_000;
@@ -156,7 +153,13 @@ final class Watch implements Runnable {
                         + " for who does not know yet";
         String told = left.isEmpty() || detail.isEmpty() ? left + detail : left + "; " + detail;
         return new Inbox.RelayState(
-                relay, state, told, UNVERIFIED, leftUntil != 0, owners, parts.scanning(relay, reading.unread()));
+                relay,
+                state,
+                told,
+                !reading.isVerified(),
+                leftUntil != 0,
+                owners,
+                parts.scanning(relay, reading.unread()));
     }
 
     @Override
@@ -225,7 +228,7 @@ final class Watch implements Runnable {
         Following following =
                 Answers.following(transport.follow(relay, Sightings.LABEL, start - behind, follower), ANSWER);
         try {
-            reading.begin(start, behind);
+            reading.begin(start, behind, facts.feed());
             stay(transport, facts, live, ended, behind);
         } finally {
             reading.breakOff();
@@ -264,7 +267,7 @@ final class Watch implements Runnable {
             if (stand == Reading.Stand.READ && clock.millis() - readAt > AGAIN_MILLIS && live.isEmpty()) {
                 readAt = clock.millis();
                 // a relay may forget a subscription and keep its connection
-                reading.begin(readAt / 1000, behind);
+                reading.begin(readAt / 1000, behind, facts.feed());
             }
         }
     }

@@ -83,6 +83,7 @@ class WatchTest {
 
         private int added;
         private final List<Sighting> live = new ArrayList<>();
+        private final List<Sighting> logged = new ArrayList<>();
 
         @Override
         public Transport transport(RelayUrl relay) throws IOException {
@@ -97,6 +98,12 @@ class WatchTest {
             scanned.add(List.copyOf(headers));
             atScan.run(scanned.size());
             return Sightings.of(headers, room.clock.seconds());
+        }
+
+        @Override
+        public List<Sighting> lookUpLogged(Mailbox mailbox, RelayUrl relay, List<Sighting> logged) {
+            this.logged.addAll(logged);
+            return logged;
         }
 
         @Override
@@ -555,7 +562,8 @@ class WatchTest {
     }
 
     private static RelayFacts demanding() {
-        return new RelayFacts(Optional.empty(), Optional.empty(), false, Optional.empty(), true, Duration.ZERO);
+        return new RelayFacts(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), true, Duration.ZERO);
     }
 
     @Test

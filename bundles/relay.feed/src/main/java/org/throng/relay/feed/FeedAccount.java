@@ -3,8 +3,10 @@ package org.throng.relay.feed;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,7 @@ import org.throng.feed.Lane;
 import org.throng.feed.LogName;
 import org.throng.feed.Tick;
 import org.throng.feed.Tile;
+import org.throng.parcel.BodyEvent;
 import org.throng.parcel.HeaderEvent;
 import org.throng.parcel.Label;
 import org.throng.relay.Ledger;
@@ -44,6 +47,9 @@ final class FeedAccount implements Ledger.Account {
     private static final int DRAWS = 64;
     private static final int TICKS_OF_HOUR = 60;
 
+    /** Ticks whose tables are served: who began to download has so many minutes. */
+    private static final int TICKS_OF_TABLES = 3;
+
     private final Store store;
     private final FeedKeys keys;
     private final Retention retention;
@@ -56,6 +62,8 @@ final class FeedAccount implements Ledger.Account {
     private final Map<LogName, StoredLog> logs = new TreeMap<>();
     private final List<StoredLog> appended = new ArrayList<>();
     private final Ticker ticker;
+    private final BodyTables tables;
+    private final Deque<Published> recent = new ArrayDeque<>();
     private Tick newest;
     private Crowds newestCrowds;
     private volatile Published published;
@@ -66,8 +74,9 @@ final class FeedAccount implements Ledger.Account {
      *
      * @param depth to which crowds may be split, 0 to 8
      * @param meanDelay seconds
+     * @param tables of bodies
      */
-    record Terms(int depth, long meanDelay) {}
+    record Terms(int depth, long meanDelay, BodyTables.Terms tables) {}
 
     FeedAccount(Ledger.Site site, Terms terms, InstantSource clock, RandomGenerator random) throws IOException {
         store = site.store();
@@ -75,6 +84,7 @@ final class FeedAccount implements Ledger.Account {
         retention = new Retention(store, keys);
         this.terms = terms;
         this.clock = clock;
+        tables = new BodyTables(store, keys, site.folder(), terms.tables());
         ticks = StoredLog.open(store, keys, FeedKeys.ticks());
         List<byte[]> ids = new ArrayList<>();
         store.scan(keys.sizes()[0], keys.sizes()[1], (name, value) -> {
@@ -115,17 +125,40 @@ final class FeedAccount implements Ledger.Account {
     public List<Event> missing(List<Event> stored) throws StoreException {
         List<Event> missing = new ArrayList<>();
         for (Event event : stored) {
-            if (store.get(keys.entered(event.pubkey().bytes())).isEmpty()) {
+            if (event.kind() == BodyEvent.KIND
+                    ? isMissing(event)
+                    : store.get(keys.entered(event.pubkey().bytes())).isEmpty()) {
                 missing.add(event);
             }
         }
         return missing;
     }
 
+    private boolean isMissing(Event event) throws StoreException {
+        Optional<BodyEvent> body = body(event);
+        return body.isPresent() && !tables.has(body.get());
+    }
+
+    /** A body that belongs into a table now. */
+    private Optional<BodyEvent> body(Event event) {
+        try {
+            return Optional.of(BodyEvent.read(event))
+                    .filter(one -> tables.wants(one, now()))
+                    .filter(one -> depth(one.label()) <= published.tick().depth());
+        } catch (MalformedException e) {
+            LOG.warn("A stored body has another form than a table takes: {}", e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     @Override
     public void enter(List<Event> events, Batch batch) {
         Map<Label, List<byte[]>> records = new HashMap<>();
         for (Event event : events) {
+            if (event.kind() == BodyEvent.KIND) {
+                body(event).ifPresent(body -> tables.enter(body, batch));
+                continue;
+            }
             record(event).ifPresent(header -> {
                 records.computeIfAbsent(header.label(), label -> new ArrayList<>())
                         .add(header.header().bytes());
@@ -195,7 +228,7 @@ final class FeedAccount implements Ledger.Account {
         }
     }
 
-    private void append(long number, long now) throws StoreException {
+    private void append(long number, long now) throws IOException {
         Map<LogName, StoredLog> all;
         synchronized (lock) {
             all = new TreeMap<>(logs);
@@ -205,8 +238,13 @@ final class FeedAccount implements Ledger.Account {
         }
         Crowds crowds = crowds(all);
         Depths depths = Depths.after(Optional.ofNullable(newest), number, terms.depth());
-        Tick tick = Tick.of(number, depths.depth(), terms.meanDelay(), crowds.root(), depths.next());
         Batch batch = new Batch();
+        tables.roll(now, batch);
+        Tick plain = Tick.of(number, depths.depth(), terms.meanDelay(), crowds.root(), depths.next());
+        Tick tick = tables.isOn()
+                ? plain.withTables(
+                        tables.span(), BodyTables.tables(tables.current()).root())
+                : plain;
         if (newest == null || !newest.root().equals(tick.root())) {
             batch.put(keys.crowds(number), crowds.bytes());
         }
@@ -267,7 +305,32 @@ final class FeedAccount implements Ledger.Account {
     private void publish() throws IOException {
         StoredLog.Head head = ticks.head();
         byte[] checkpoint = key.signTicks(head.size(), head.root()).bytes();
-        published = new Published(newest, newestCrowds, head.size(), checkpoint);
+        // after a start within one minute the files may be those of a tick that was never made
+        boolean same = newest.tables()
+                .equals(Optional.of(BodyTables.tables(tables.current()).root()));
+        Published now =
+                new Published(newest, newestCrowds, head.size(), checkpoint, same ? tables.current() : Map.of());
+        published = now;
+        synchronized (recent) {
+            recent.addFirst(now);
+            while (recent.size() > TICKS_OF_TABLES) {
+                recent.removeLast();
+            }
+        }
+    }
+
+    /** The tables of one of the last ticks; empty for another one, and where there are none. */
+    Optional<Map<Label, TableFile>> tablesAt(long number) {
+        synchronized (recent) {
+            return recent.stream()
+                    .filter(one ->
+                            one.tick().number() == number && one.tick().tables().isPresent())
+                    .filter(one -> one.tick()
+                            .tables()
+                            .equals(Optional.of(BodyTables.tables(one.tables()).root())))
+                    .findFirst()
+                    .map(Published::tables);
+        }
     }
 
     Published published() {

@@ -2,6 +2,7 @@
 package org.throng.relay.feed;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.throng.cipher.Bytes;
 import org.throng.feed.LogName;
 import org.throng.parcel.Label;
@@ -17,11 +18,13 @@ import org.throng.parcel.Label;
  * m ‖ log                          minimum index u64
  * c ‖ tick u64                     the crowds of a tick, where they differ from the tick before
  * e ‖ E 32                         nothing: a record of this key is in a log
+ * w ‖ depth u8 ‖ bits u8 ‖ id 32  the row of a body that is in no table's file yet
  * log = depth u8 ‖ bits u8 ‖ lane u32; ff × 6 is the log of ticks
  * </pre>
  */
 final class FeedKeys {
     private static final int LOG = 6;
+    private static final int CROWD = 2;
     private static final byte[] TICKS = {-1, -1, -1, -1, -1, -1};
 
     private final byte[] prefix;
@@ -85,6 +88,25 @@ final class FeedKeys {
 
     byte[] entered(byte[] e) {
         return key('e', e);
+    }
+
+    /** A body that waits for its table. */
+    byte[] body(Label label, byte[] id) {
+        return key('w', Arrays.copyOf(log(new LogName(label, 0)), CROWD), id);
+    }
+
+    /** Where they begin and end. */
+    byte[][] bodies() {
+        return new byte[][] {key('w'), key('x')};
+    }
+
+    Label labelOfBody(byte[] key) {
+        return name(Arrays.copyOf(Arrays.copyOfRange(key, prefix.length + 1, prefix.length + 1 + CROWD), LOG))
+                .label();
+    }
+
+    byte[] idOfBody(byte[] key) {
+        return Arrays.copyOfRange(key, prefix.length + 1 + CROWD, key.length);
     }
 
     /** Where the logs begin and end. */

@@ -17,6 +17,7 @@ record Page(byte[] body, String type, long seconds, boolean fixed, boolean repea
     private static final long YEAR = 365L * 86_400;
     private static final long CHECKPOINT_SECONDS = 5;
     private static final long PARTIAL_SECONDS = 60;
+    private static final long TABLE_SECONDS = 180;
 
     /** A signed head, which is another in a minute. */
     static Page note(byte[] note) {
@@ -42,6 +43,11 @@ record Page(byte[] body, String type, long seconds, boolean fixed, boolean repea
     /** The crowds of a tick. */
     static Page crowds(byte[] body) {
         return new Page(body, BINARY, Retention.RECORDS, true, true);
+    }
+
+    /** A part of a table of bodies, or all that a tick says of them: the same as long as it is there. */
+    static Page table(byte[] body) {
+        return new Page(body, BINARY, TABLE_SECONDS, true, false);
     }
 
     /** It never changes either, but nobody wants it for long. */

@@ -9,8 +9,10 @@ import org.throng.feed.Crowds;
 import org.throng.feed.Hash;
 import org.throng.feed.Lane;
 import org.throng.feed.LogName;
+import org.throng.feed.Table;
 import org.throng.feed.Tile;
 import org.throng.parcel.Header;
+import org.throng.parcel.Label;
 
 /**
  * Which page an address means, below {@code /throng/v1/}. Only what the last tick names is there: whole tiles of the logs, and
@@ -19,6 +21,7 @@ import org.throng.parcel.Header;
 final class Pages {
     private static final String CHECKPOINT = "checkpoint";
     private static final int TAG_AT = 32;
+    private static final String NUMBER = "0|[1-9][0-9]{0,17}";
 
     private final FeedAccount feed;
 
@@ -36,8 +39,38 @@ final class Pages {
             Optional<Crowds> crowds = feed.crowdsAt(Long.parseLong(parts[1]));
             return crowds.map(all -> Page.crowds(all.bytes()));
         }
+        if (parts.length == 2 && parts[0].equals("tables") && parts[1].matches(NUMBER)) {
+            return feed.tablesAt(Long.parseLong(parts[1]))
+                    .map(all -> Page.table(BodyTables.tables(all).bytes()));
+        }
+        if (parts.length == 3 && parts[1].equals("table")) {
+            return table(parts[0], parts[2].split("/", -1));
+        }
         Optional<LogName> name = parts.length == 3 ? LogName.read(parts[0], parts[1]) : Optional.empty();
         return name.isPresent() ? log(name.get(), parts[2]) : Optional.empty();
+    }
+
+    /** {@code TICK/ids/N} or {@code TICK/rows/N}. */
+    private Optional<Page> table(String crowd, String[] parts) {
+        String label = crowd.replace('_', ':');
+        if (parts.length != 3
+                || crowd.indexOf(':') >= 0
+                || !Label.isValid(label)
+                || !parts[0].matches(NUMBER)
+                || !parts[1].matches("ids|rows")
+                || !parts[2].matches("0|[1-9][0-9]{0,5}")) {
+            return Optional.empty();
+        }
+        boolean ids = parts[1].equals("ids");
+        int together = ids ? Table.IDS_TOGETHER : Table.ROWS_TOGETHER;
+        long first = Long.parseLong(parts[2]) * together;
+        return feed.tablesAt(Long.parseLong(parts[0]))
+                .flatMap(all -> Optional.ofNullable(all.get(new Label(label))))
+                .filter(table -> first < table.count())
+                .map(table -> {
+                    int some = (int) Math.min(together, table.count() - first);
+                    return Page.table(ids ? table.ids((int) first, some) : table.rows((int) first, some));
+                });
     }
 
     private Optional<Page> ticks(String path) throws IOException {

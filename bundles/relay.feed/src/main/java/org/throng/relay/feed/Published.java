@@ -8,16 +8,24 @@ import org.throng.feed.Crowds;
 import org.throng.feed.Lane;
 import org.throng.feed.LogName;
 import org.throng.feed.Tick;
+import org.throng.parcel.Label;
 
 /**
  * What the last tick made known: nothing beyond it is served.
  *
  * @param ticks how many there are
  * @param checkpoint of them, signed
+ * @param tables of bodies, of which the tick says the root
  */
-record Published(Tick tick, Crowds crowds, long ticks, byte[] checkpoint, Map<LogName, byte[]> checkpoints) {
-    Published(Tick tick, Crowds crowds, long ticks, byte[] checkpoint) {
-        this(tick, crowds, ticks, checkpoint, new ConcurrentHashMap<>());
+record Published(
+        Tick tick,
+        Crowds crowds,
+        long ticks,
+        byte[] checkpoint,
+        Map<Label, TableFile> tables,
+        Map<LogName, byte[]> checkpoints) {
+    Published(Tick tick, Crowds crowds, long ticks, byte[] checkpoint, Map<Label, TableFile> tables) {
+        this(tick, crowds, ticks, checkpoint, tables, new ConcurrentHashMap<>());
     }
 
     /** The signed head of one log, made when somebody asks for it. */

@@ -18,6 +18,7 @@ import org.throng.feed.LogName;
 import org.throng.http.Endpoint;
 import org.throng.http.Request;
 import org.throng.http.Response;
+import org.throng.parcel.BodyEvent;
 import org.throng.parcel.HeaderEvent;
 import org.throng.relay.Ledger;
 
@@ -55,12 +56,33 @@ public final class RelayFeed implements Ledger, Endpoint {
                 min = "10",
                 max = "86400")
         int mean_delay_seconds() default 120;
+
+        @AttributeDefinition(
+                name = "Span of tables of bodies in seconds",
+                description =
+                        "How long small bodies stay in the table of their crowd, which is made anew each minute so that clients can fetch"
+                                + " bodies without saying which. 0 keeps none.",
+                min = "0",
+                max = "604800")
+        int table_span_seconds() default 86_400;
+
+        @AttributeDefinition(
+                name = "Rows of a table of bodies",
+                description =
+                        "More are left out, the oldest first. A row has 2,128 bytes on the disk, twice while a table is made anew:"
+                                + " 100,000 are 213 MB, which are written each minute in which a body came.",
+                min = "1",
+                max = "4000000")
+        int table_rows() default 100_000;
     }
 
     @Activate
     public RelayFeed(Settings settings) {
         this(
-                new FeedAccount.Terms(settings.depth(), settings.mean_delay_seconds()),
+                new FeedAccount.Terms(
+                        settings.depth(),
+                        settings.mean_delay_seconds(),
+                        new BodyTables.Terms(settings.table_span_seconds(), settings.table_rows())),
                 Clock.systemUTC(),
                 new SecureRandom());
     }
@@ -78,7 +100,7 @@ public final class RelayFeed implements Ledger, Endpoint {
 
     @Override
     public Set<Integer> kinds() {
-        return Set.of(HeaderEvent.KIND);
+        return Set.of(HeaderEvent.KIND, BodyEvent.KIND);
     }
 
     @Override

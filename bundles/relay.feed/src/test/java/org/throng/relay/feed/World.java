@@ -31,6 +31,7 @@ final class World {
 
     static final byte[] PREFIX = Bytes.ascii("Lfeed/");
 
+    BodyTables.Terms tables = BodyTables.Terms.NONE;
     final AtomicLong seconds = new AtomicLong(NOW);
     final Store store;
     final Path folder;
@@ -56,7 +57,7 @@ final class World {
     }
 
     RelayFeed feed(int depth) {
-        return new RelayFeed(new FeedAccount.Terms(depth, 120), clock(), random);
+        return new RelayFeed(new FeedAccount.Terms(depth, 120, tables), clock(), random);
     }
 
     FeedAccount open() throws IOException {

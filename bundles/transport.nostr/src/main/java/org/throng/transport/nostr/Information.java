@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 package org.throng.transport.nostr;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,12 +19,14 @@ import org.eclipse.jetty.client.Result;
 import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
 import org.throng.event.StrictJson;
+import org.throng.transport.FeedAddress;
 import org.throng.transport.RelayFacts;
 
 /** Reads a relay's information document (NIP-11), at most 64 KiB, and the time in the answer's head. */
 final class Information {
     private static final int MAX_DOCUMENT = 64 << 10;
     private static final int MAX_WORDS = 100;
+    private static final int MAX_PREFIX = 512;
 
     private final HttpClient http;
     private final Clock clock;
@@ -33,15 +37,33 @@ final class Information {
     }
 
     /** What the document says; all empty where there is none. */
-    record Said(Map<?, ?> document, Optional<Duration> clockAhead) {
+    record Said(RelayUrl relay, Map<?, ?> document, Optional<Duration> clockAhead) {
         RelayFacts facts(boolean demandsAuth, Duration roundTrip) {
-            return new RelayFacts(
-                    text("name"),
-                    text("software"),
-                    document.get("throng") instanceof Map<?, ?>,
-                    clockAhead,
-                    demandsAuth,
-                    roundTrip);
+            return new RelayFacts(text("name"), text("software"), feed(), clockAhead, demandsAuth, roundTrip);
+        }
+
+        /**
+         * Where its feed lies: behind its own address, or behind one of HTTPS. One of HTTP may only be where the relay itself is
+         * spoken to in the clear.
+         */
+        private Optional<FeedAddress> feed() {
+            if (!(document.get("throng") instanceof Map<?, ?> feed)
+                    || !(feed.get("prefix") instanceof String prefix)
+                    || !(feed.get("key") instanceof String key)
+                    || prefix.length() > MAX_PREFIX
+                    || key.length() > MAX_PREFIX) {
+                return Optional.empty();
+            }
+            String own = relay.http().toString().replaceFirst("/$", "");
+            boolean clear = relay.http().getScheme().equals("http");
+            if (!prefix.isEmpty() && !prefix.matches((clear ? "https?" : "https") + "://[!-~]*[^/]")) {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new FeedAddress(new URI(prefix.isEmpty() ? own : prefix), key));
+            } catch (URISyntaxException e) {
+                return Optional.empty(); // a feed that cannot be found is none
+            }
         }
 
         private Optional<String> text(String name) {
@@ -54,7 +76,7 @@ final class Information {
     /** Never fails: a relay without a document is a relay. */
     CompletableFuture<Said> of(RelayUrl relay) {
         CompletableFuture<Said> said = new CompletableFuture<>();
-        Said nothing = new Said(Map.of(), Optional.empty());
+        Said nothing = new Said(relay, Map.of(), Optional.empty());
         http.newRequest(relay.http())
                 .headers(headers -> headers.put("Accept", "application/nostr+json"))
                 .timeout(10, TimeUnit.SECONDS)
@@ -65,6 +87,7 @@ final class Information {
                                 result.isFailed() || result.getResponse().getStatus() != 200
                                         ? nothing
                                         : new Said(
+                                                relay,
                                                 document(getContentAsString()),
                                                 ahead(result.getResponse()
                                                         .getHeaders()

@@ -30,6 +30,8 @@ import org.throng.event.Filter;
 import org.throng.event.RelayMessage;
 import org.throng.event.RelayUrl;
 import org.throng.parcel.Label;
+import org.throng.transport.Documents;
+import org.throng.transport.FeedAddress;
 import org.throng.transport.Follower;
 import org.throng.transport.Following;
 import org.throng.transport.Harvest;
@@ -57,6 +59,7 @@ public final class NostrTransport implements Transport {
     private final Curve curve;
     private final Clock clock;
     private WebSocketClient started;
+    private HttpClient downloads;
     private boolean closed;
 
     @Activate
@@ -96,9 +99,30 @@ public final class NostrTransport implements Transport {
         return started;
     }
 
+    /** Beside the other one: its connections serve more than one request. */
+    private synchronized HttpClient downloads() throws TransportException {
+        HttpClient main = client().getHttpClient();
+        if (downloads == null) {
+            try {
+                HttpClient http = Unlinked.downloads();
+                http.setExecutor(main.getExecutor());
+                http.setScheduler(main.getScheduler());
+                http.setConnectTimeout(CONNECT_LIMIT.toMillis());
+                http.start();
+                downloads = http;
+            } catch (Exception e) {
+                throw new TransportException("the HTTP client does not start: " + e.getMessage(), e);
+            }
+        }
+        return downloads;
+    }
+
     @Deactivate
     public synchronized void close() throws Exception {
         closed = true;
+        if (downloads != null) {
+            downloads.stop();
+        }
         if (started != null) {
             started.stop();
         }
@@ -129,6 +153,11 @@ public final class NostrTransport implements Transport {
             RelayUrl relay, Label label, long since, long until, Consumer<Page> page) {
         Pages pages = new Pages(curve, label, since, until, page);
         return ask(relay, "the headers did not come to an end", pages.first(), pages::hear, HARVEST_LIMIT);
+    }
+
+    @Override
+    public Documents documents(FeedAddress feed) throws TransportException {
+        return new HttpDocuments(downloads(), feed);
     }
 
     @Override

@@ -19,19 +19,41 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
  * profile came from the same node: by a cookie, by a TLS session that goes on, or by a connection that serves twice.
  */
 final class Unlinked {
+    /** Connections of a download: what is on its way while one document is worked on. */
+    private static final int DOWNLOADS = 4;
+
+    private static final long IDLE_MILLIS = 20_000;
+
     private Unlinked() {}
 
-    /** Not started yet. */
+    /** Each request has a connection of its own. Not started yet. */
     static HttpClient client() throws GeneralSecurityException {
-        ClientConnector connector = new ClientConnector();
-        connector.setSslContextFactory(new FreshSessions());
-        HttpClientTransportOverHTTP transport = new HttpClientTransportOverHTTP(connector);
+        HttpClientTransportOverHTTP transport = transport();
         transport.setConnectionPoolFactory(destination -> {
             DuplexConnectionPool pool = new DuplexConnectionPool(
                     destination, destination.getHttpClient().getMaxConnectionsPerDestination());
             pool.setMaxUsage(1);
             return pool;
         });
+        return client(transport);
+    }
+
+    /** Requests of one tag share connections, for a download of many documents that say nothing of anybody. Not started yet. */
+    static HttpClient downloads() throws GeneralSecurityException {
+        HttpClient http = client(transport());
+        http.setMaxConnectionsPerDestination(DOWNLOADS);
+        http.setIdleTimeout(IDLE_MILLIS);
+        http.setDestinationIdleTimeout(IDLE_MILLIS);
+        return http;
+    }
+
+    private static HttpClientTransportOverHTTP transport() throws GeneralSecurityException {
+        ClientConnector connector = new ClientConnector();
+        connector.setSslContextFactory(new FreshSessions());
+        return new HttpClientTransportOverHTTP(connector);
+    }
+
+    private static HttpClient client(HttpClientTransportOverHTTP transport) {
         HttpClient http = new HttpClient(transport);
         http.setHttpCookieStore(new HttpCookieStore.Empty());
         http.setUserAgentField(null); // one more thing that a relay need not know

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import org.throng.itests.benchmarks.relay.FeedBench;
 import org.throng.itests.benchmarks.relay.RelayBench;
 
 /**
@@ -46,10 +47,14 @@ final class Bench {
             RelayBench.main(all.subList(1, all.size()).toArray(new String[0]));
             return;
         }
+        if (!all.isEmpty() && all.get(0).equals("feed")) {
+            FeedBench.main(all.subList(1, all.size()).toArray(new String[0]));
+            return;
+        }
         boolean json = all.remove("--json");
         if (all.size() != 1 || !List.of("scan", "verify").contains(all.get(0))) {
             System.err.println(
-                    "throng: expected 'bench scan', 'bench verify' or 'bench relay', with or without --json");
+                    "throng: expected 'bench scan', 'bench verify', 'bench relay' or 'bench feed', with or without --json");
             System.exit(64);
         }
         Bench bench = new Bench(all.get(0));

@@ -15,6 +15,7 @@ import org.throng.feed.Checkpoint;
 import org.throng.feed.Crowds;
 import org.throng.feed.EntryBundle;
 import org.throng.feed.SignedNote;
+import org.throng.feed.Tables;
 import org.throng.feed.Tick;
 import org.throng.feed.Tile;
 import org.throng.feed.VerifierKey;
@@ -49,6 +50,7 @@ class FeedFuzzTest {
         String text = new String(bytes, StandardCharsets.UTF_8);
         attempt(() -> assertArrayEquals(bytes, Tick.read(bytes).bytes()));
         attempt(() -> assertArrayEquals(bytes, Crowds.read(bytes).bytes()));
+        attempt(() -> assertArrayEquals(bytes, Tables.read(bytes).bytes()));
         attempt(() -> assertArrayEquals(bytes, EntryBundle.write(EntryBundle.read(bytes, 3))));
         attempt(() -> assertArrayEquals(bytes, SignedNote.read(bytes).bytes()));
         attempt(() -> assertEquals(text, Checkpoint.read(text).text()));

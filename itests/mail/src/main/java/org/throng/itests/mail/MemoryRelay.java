@@ -30,7 +30,12 @@ import org.throng.transport.TransportException;
  */
 public final class MemoryRelay {
     private static final RelayFacts PLAIN = new RelayFacts(
-            Optional.of("memory"), Optional.empty(), false, Optional.of(Duration.ZERO), false, Duration.ZERO);
+            Optional.of("memory"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(Duration.ZERO),
+            false,
+            Duration.ZERO);
 
     private final RelayUrl url;
     private final List<Event> events = new CopyOnWriteArrayList<>();
@@ -39,6 +44,7 @@ public final class MemoryRelay {
     private final List<Follower> followers = new CopyOnWriteArrayList<>();
     private final List<Follower> wrapFollowers = new CopyOnWriteArrayList<>();
     private final List<Runnable> late = new ArrayList<>();
+    private volatile MemoryFeed feed;
     private volatile String wrapRefusal = "";
     private volatile Runnable atFollowingWraps = () -> {};
     private volatile boolean isLate;
@@ -123,10 +129,26 @@ public final class MemoryRelay {
         return this;
     }
 
+    /** It has a feed. */
+    public MemoryRelay with(MemoryFeed served) {
+        feed = served;
+        return with(new RelayFacts(
+                Optional.of("memory"),
+                Optional.empty(),
+                Optional.of(served.address()),
+                Optional.of(Duration.ZERO),
+                false,
+                Duration.ZERO));
+    }
+
+    Optional<MemoryFeed> feed() {
+        return Optional.ofNullable(feed);
+    }
+
     /** The facts of a relay whose clock is so far from ours. */
     public MemoryRelay withClockAhead(Duration ahead) {
-        return with(
-                new RelayFacts(Optional.empty(), Optional.empty(), false, Optional.of(ahead), false, Duration.ZERO));
+        return with(new RelayFacts(
+                Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(ahead), false, Duration.ZERO));
     }
 
     /** Lays an event down, unasked; followers see headers. */

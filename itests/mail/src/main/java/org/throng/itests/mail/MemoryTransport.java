@@ -13,6 +13,8 @@ import org.throng.event.EventId;
 import org.throng.event.Filter;
 import org.throng.event.RelayUrl;
 import org.throng.parcel.Label;
+import org.throng.transport.Documents;
+import org.throng.transport.FeedAddress;
 import org.throng.transport.Follower;
 import org.throng.transport.Following;
 import org.throng.transport.Harvest;
@@ -61,6 +63,16 @@ public final class MemoryTransport implements Transport {
             }
             return new Harvest(headers, relay.isComplete(), at);
         });
+    }
+
+    @Override
+    public Documents documents(FeedAddress address) throws TransportException {
+        return relays.values().stream()
+                .flatMap(relay -> relay.feed().stream())
+                .filter(feed -> feed.address().equals(address))
+                .findFirst()
+                .orElseThrow(() -> new TransportException("no feed lies at " + address.prefix()))
+                .documents();
     }
 
     @Override

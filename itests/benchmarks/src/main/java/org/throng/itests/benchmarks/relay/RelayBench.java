@@ -61,7 +61,7 @@ public final class RelayBench {
         int port = freePort();
         Path home = temp.resolve(name.replaceAll("\\W", "") + round);
         Files.createDirectory(home);
-        Process relay = name.equals(OURS) ? ours(home, port) : peer(home, port);
+        Process relay = name.equals(OURS) ? ours(distribution, home, port) : peer(home, port);
         Thread drain = null;
         try {
             BufferedReader out =
@@ -79,13 +79,13 @@ public final class RelayBench {
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    private static void awaitReady(String name, BufferedReader out) throws IOException {
+    static void awaitReady(String name, BufferedReader out) throws IOException {
         long deadline = System.nanoTime() + READY_SECONDS * 1_000_000_000L;
         for (String line = out.readLine(); line != null && System.nanoTime() < deadline; line = out.readLine()) {
             if (line.contains("ready") || line.contains("listening")) {
@@ -96,7 +96,7 @@ public final class RelayBench {
     }
 
     /** Without limits of rate, as the peer has none; all else as it comes. */
-    private Process ours(Path home, int port) throws IOException {
+    static Process ours(Path distribution, Path home, int port) throws IOException {
         Path etc = Files.createDirectories(home.resolve("etc"));
         Files.writeString(etc.resolve("org.throng.policy.limits.cfg"), """
                 events.per.second = 1000000
@@ -133,7 +133,7 @@ public final class RelayBench {
                         home.resolve("events.sqlite").toString()));
     }
 
-    private static Process start(String processors, List<String> command) throws IOException {
+    static Process start(String processors, List<String> command) throws IOException {
         List<String> whole = new ArrayList<>();
         if (Files.isExecutable(Path.of("/usr/bin/taskset"))
                 && Runtime.getRuntime().availableProcessors() > 1) {
@@ -145,7 +145,7 @@ public final class RelayBench {
                 .start();
     }
 
-    private static String others() {
+    static String others() {
         return "0-" + (Runtime.getRuntime().availableProcessors() - 2);
     }
 
@@ -218,7 +218,7 @@ public final class RelayBench {
                 + String.join(",", ratios) + "}}\n";
     }
 
-    private static void erase(Path folder) throws IOException {
+    static void erase(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

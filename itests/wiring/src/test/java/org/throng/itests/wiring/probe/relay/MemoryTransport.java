@@ -94,7 +94,12 @@ public final class MemoryTransport implements Transport {
     @Override
     public CompletableFuture<RelayFacts> look(RelayUrl relay) {
         return answer(() -> new RelayFacts(
-                Optional.of("memory"), Optional.empty(), false, Optional.of(Duration.ZERO), false, Duration.ZERO));
+                Optional.of("memory"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Duration.ZERO),
+                false,
+                Duration.ZERO));
     }
 
     private List<Event> stored(Filter filter) {
