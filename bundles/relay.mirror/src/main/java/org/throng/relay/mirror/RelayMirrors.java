@@ -42,6 +42,7 @@ public final class RelayMirrors implements Mirrors, Numbers {
     private final Sockets sockets = new Sockets();
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
+    private boolean started;
     private List<Spec> specs;
     private volatile boolean gated;
     private volatile Exchange exchange;
@@ -71,6 +72,13 @@ public final class RelayMirrors implements Mirrors, Numbers {
         read(settings);
     }
 
+    /** Everything that is there was told; threads begin here, for an instance may be made and dropped. */
+    @Activate
+    synchronized void start() {
+        started = true;
+        settle(true);
+    }
+
     @Modified
     synchronized void change(Settings settings) {
         boolean before = gated;
@@ -96,6 +104,7 @@ public final class RelayMirrors implements Mirrors, Numbers {
 
     @Deactivate
     synchronized void stop() throws Exception {
+        started = false;
         exchange = null;
         settle(true);
         sockets.close();
@@ -126,7 +135,7 @@ public final class RelayMirrors implements Mirrors, Numbers {
      * @param anew whether all of them end
      */
     private void settle(boolean anew) {
-        Exchange present = exchange;
+        Exchange present = started ? exchange : null;
         List<Mirror> ending = running.stream()
                 .filter(mirror -> anew || !specs.contains(mirror.spec()))
                 .toList();

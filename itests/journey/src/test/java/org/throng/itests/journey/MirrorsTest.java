@@ -88,9 +88,9 @@ class MirrorsTest {
     void relaysThatWereCutOffHaveTheSameEventsAgain() throws Exception {
         String port = Integer.toString(Ports.free());
         Event direct = sign(9, 4, now, "for one", List.of(List.of("p", "ab".repeat(32))));
-        try (Node a = Node.bare(folder, "a").start("relay");
-                Node b = Node.bare(folder, "b").start("relay");
-                Node c = Node.bare(folder, "c").start("relay", "--port", port)) {
+        try (Node a = Node.at(folder, "a").start("relay");
+                Node b = Node.at(folder, "b").start("relay");
+                Node c = Node.at(folder, "c").start("relay", "--port", port)) {
             List<Event> ofA = notes(1, 40);
             write(a, ofA);
             write(a, List.of(direct));
