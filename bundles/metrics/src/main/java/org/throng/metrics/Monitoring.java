@@ -32,11 +32,8 @@ public final class Monitoring {
     private final List<ServiceRegistration<Endpoint>> endpoints = new ArrayList<>();
     private final Scrape scrape;
 
-    @Reference(
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY,
-            cardinality = ReferenceCardinality.OPTIONAL)
-    private volatile Numbers numbers;
+    @Reference(policy = ReferencePolicy.DYNAMIC, policyOption = ReferencePolicyOption.GREEDY)
+    private volatile List<Numbers> numbers = List.of();
 
     @Reference(
             policy = ReferencePolicy.DYNAMIC,

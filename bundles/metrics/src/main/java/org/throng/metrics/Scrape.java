@@ -28,13 +28,13 @@ import org.throng.relay.Numbers;
  * <p>Threads: any, one after the other.
  */
 final class Scrape implements AutoCloseable {
-    private final Supplier<Numbers> numbers;
+    private final Supplier<List<Numbers>> numbers;
     private final Supplier<List<Listener>> listeners;
     private final Map<Series, Cell> cells = new HashMap<>();
     private PrometheusMeterRegistry registry;
 
-    /** @param numbers gives {@code null} while no relay is open */
-    Scrape(Supplier<Numbers> numbers, Supplier<List<Listener>> listeners) {
+    /** @param numbers of all that has some now; no two have the same series */
+    Scrape(Supplier<List<Numbers>> numbers, Supplier<List<Listener>> listeners) {
         this.numbers = numbers;
         this.listeners = listeners;
     }
@@ -62,8 +62,7 @@ final class Scrape implements AutoCloseable {
             new FileDescriptorMetrics().bindTo(registry);
         }
         Set<Series> seen = new HashSet<>();
-        Numbers present = numbers.get();
-        if (present != null) {
+        for (Numbers present : numbers.get()) {
             present.samples().forEach(sample -> seen.add(take(sample)));
         }
         for (Listener listener : listeners.get()) {

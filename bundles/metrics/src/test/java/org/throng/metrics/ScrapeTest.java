@@ -15,8 +15,14 @@ import org.throng.relay.Numbers;
 class ScrapeTest {
     private final AtomicReference<Numbers> relay = new AtomicReference<>();
 
+    private final Numbers mirrors = () -> List.of(counter("throng_mirror_sent_total", 2, Map.of("mirror", "1")));
+
     private static Numbers.Sample counter(String name, double value, Map<String, String> labels) {
         return new Numbers.Sample(name, "What it says.", labels, true, value);
+    }
+
+    private List<Numbers> numbers() {
+        return relay.get() == null ? List.of() : List.of(relay.get(), mirrors);
     }
 
     @Test
@@ -27,7 +33,7 @@ class ScrapeTest {
                 counter("strfry_write_time_microseconds_total", 12, Map.of()),
                 new Numbers.Sample("strfry_write_batch_size", "Of the last.", Map.of(), false, 5),
                 new Numbers.Sample("throng_store_bytes", "Of the store.", Map.of(), false, 1e12)));
-        try (Scrape scrape = new Scrape(relay::get, List::of)) {
+        try (Scrape scrape = new Scrape(this::numbers, List::of)) {
             String text = scrape.text();
             for (String line : List.of(
                     "# HELP nostr_events_total What it says.",
@@ -38,6 +44,7 @@ class ScrapeTest {
                     "strfry_write_time_microseconds_total 12.0",
                     "# TYPE strfry_write_batch_size gauge",
                     "strfry_write_batch_size 5.0",
+                    "throng_mirror_sent_total{mirror=\"1\"} 2.0",
                     "throng_store_bytes 1.0E12")) {
                 assertTrue(text.lines().anyMatch(line::equals), line + " is not in\n" + text);
             }
@@ -48,7 +55,7 @@ class ScrapeTest {
     @Test
     void whatIsNoMoreIsNotShownAndWhatComesAgainBeginsAnew() {
         relay.set(() -> List.of(counter("strfry_write_events_total", 9, Map.of())));
-        try (Scrape scrape = new Scrape(relay::get, List::of)) {
+        try (Scrape scrape = new Scrape(this::numbers, List::of)) {
             assertTrue(scrape.text().contains("\nstrfry_write_events_total 9.0\n"));
             relay.set(null);
             assertFalse(scrape.text().contains("strfry_write_events_total"));

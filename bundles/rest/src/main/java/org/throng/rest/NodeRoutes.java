@@ -33,6 +33,7 @@ import org.throng.mail.Inbox;
 import org.throng.mail.Outbox;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Mailbox;
+import org.throng.relay.Mirrors;
 import org.throng.relay.Relay;
 import org.throng.transport.RelayFacts;
 import org.throng.transport.Transport;
@@ -60,7 +61,8 @@ final class NodeRoutes {
             Supplier<StandardRelays> standardRelays,
             Supplier<List<Transport>> transports,
             Supplier<List<Listener>> listeners,
-            Supplier<Relay> relay) {}
+            Supplier<Relay> relay,
+            Supplier<Mirrors> mirrors) {}
 
     NodeRoutes(
             BundleContext context,
@@ -110,6 +112,7 @@ final class NodeRoutes {
             json.put("outbox", null);
         }
         json.put("relay", ownRelay());
+        json.put("mirrors", MirrorRoutes.states(parts.mirrors().get()));
         json.put("clock", clockWarning());
         return json;
     }
@@ -248,6 +251,14 @@ final class NodeRoutes {
                     relayUrl().isPresent(),
                     relayUrl().orElse("nobody can reach it"),
                     "look into the log: throng logs"));
+        }
+        Mirrors mirrors = parts.mirrors().get();
+        for (Mirrors.State mirror : mirrors == null ? List.<Mirrors.State>of() : mirrors.states()) {
+            checks.add(check(
+                    "mirror " + mirror.relay(),
+                    List.of("comparing", "following").contains(mirror.state()),
+                    mirror.state() + (mirror.detail().isEmpty() ? "" : ": " + mirror.detail()),
+                    "is the other relay up, and the entry in org.throng.relay.mirror right?"));
         }
         boolean locked = identities.isLocked();
         if (hasMail()) {

@@ -37,6 +37,7 @@ import org.throng.mail.Outbox;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Mailbox;
 import org.throng.policy.Lists;
+import org.throng.relay.Mirrors;
 import org.throng.relay.Moderation;
 import org.throng.relay.Relay;
 import org.throng.relay.RelayBackup;
@@ -125,6 +126,12 @@ public final class RestEndpoint implements Endpoint {
             cardinality = ReferenceCardinality.OPTIONAL)
     private volatile Retention retention;
 
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Mirrors mirrors;
+
     private volatile List<Listener> listeners = List.of();
     private volatile Mailbox mailbox;
     private final MessageRoutes messages;
@@ -144,7 +151,8 @@ public final class RestEndpoint implements Endpoint {
                 () -> standardRelays,
                 () -> bestFirst(transports),
                 () -> listeners,
-                () -> relay);
+                () -> relay,
+                () -> mirrors);
         DisposableRoutes disposables =
                 new DisposableRoutes(identities, people, () -> mailbox, () -> standardRelays, clock);
         new NodeRoutes(context, home, identities, disposables, curve, parts, clock).addTo(router);
@@ -156,6 +164,7 @@ public final class RestEndpoint implements Endpoint {
         new AdminRoutes(() -> relay).addTo(router);
         new PolicyRoutes(people, () -> lists, () -> moderation).addTo(router);
         new BackupRoutes(identities, () -> mailbox, random, clock).addTo(router);
+        new MirrorRoutes(() -> mirrors).addTo(router);
         new OperateRoutes(new OperateRoutes.Parts(() -> relayBackup, () -> transfer, () -> retention)).addTo(router);
     }
 

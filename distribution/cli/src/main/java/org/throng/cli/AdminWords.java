@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "admin",
         description = "The own relay: stats, compact; allow, ban, explain, lists, unallow, unban;"
-                + " backup, restore, export, import, retention. Any relay: audit.",
+                + " backup, restore, export, import, sync, retention. Any relay: audit.",
         synopsisSubcommandLabel = "WORD")
 final class AdminWords extends Group {
     private static final String SUBJECT = "[key|event|kind|address] VALUE";
@@ -31,6 +31,7 @@ final class AdminWords extends Group {
         admin.addSubcommand("restore", new RelayRestoreWord(root));
         admin.addSubcommand("export", new ExportWord(root));
         admin.addSubcommand("import", new ImportWord(root));
+        admin.addSubcommand("sync", new SyncWord(root));
         admin.addSubcommand("retention", new RetentionWord(root));
     }
 

@@ -158,6 +158,22 @@ final class NodeClient {
         }
     }
 
+    /** As {@link #call}, of an answer that comes line by line while the node works. */
+    void lines(String method, String path, Map<String, ?> body, Lines lines) throws Failure {
+        try (HttpCall http = send(method, path, body)) {
+            http.waitLong();
+            refuse(http);
+            BufferedReader reader = new BufferedReader(new InputStreamReader(http.content(), StandardCharsets.UTF_8));
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                if (!lines.take(line)) {
+                    return;
+                }
+            }
+        } catch (IOException e) {
+            throw broken(e);
+        }
+    }
+
     /** Hears events (text/event-stream) until the taker has enough or the node ends. */
     void follow(String path, Events events) throws Failure {
         StringBuilder data = new StringBuilder();

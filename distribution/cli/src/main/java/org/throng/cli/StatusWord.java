@@ -43,6 +43,9 @@ final class StatusWord implements Callable<Integer> {
                     + (events.isEmpty() ? "" : events + " events, ")
                     + Json.number(own, "connections") + " connections");
         }
+        for (Object mirror : Json.list(status, "mirrors")) {
+            mirror(out, mirror);
+        }
         String warning = Json.text(Json.get(status, "clock"), "warning");
         if (!warning.isEmpty()) {
             out.println("CLOCK: " + warning);
@@ -65,6 +68,14 @@ final class StatusWord implements Callable<Integer> {
             out.println("disposable: one was wiped " + Printable.time(Json.number(one, "at"))
                     + (unsent > 0 ? ", and with it " + unsent + " messages that NO RELAY HAD YET" : ""));
         }
+    }
+
+    private static void mirror(PrintStream out, Object mirror) {
+        String detail = Json.text(mirror, "detail");
+        out.println("mirror: " + Json.text(mirror, "direction") + " " + Json.text(mirror, "relay") + "  "
+                + Json.text(mirror, "state") + ", " + ScanView.number(Json.number(mirror, "stored")) + " fetched, "
+                + ScanView.number(Json.number(mirror, "sent")) + " sent"
+                + (detail.isEmpty() ? "" : "  " + detail));
     }
 
     static void relay(Root root, Object relay) {

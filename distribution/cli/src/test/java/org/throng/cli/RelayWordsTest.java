@@ -107,4 +107,40 @@ class RelayWordsTest {
         assertEquals(0, terminal.run("admin", "retention"));
         assertTrue(terminal.printed().startsWith("no rules"), terminal.printed());
     }
+
+    @Test
+    void syncTellsWhatWentAndHowItEnded() {
+        String report = "\"compared\":1200,\"missingHere\":3,\"missingThere\":2,\"stored\":2,\"sent\":2,"
+                + "\"refused\":{\"blocked: banned\":1},\"rejected\":{},\"nip77\":false,\"notes\":[\"asked for everything\"]}";
+        node.on("POST /admin/sync", "{\"compared\":9," + report.substring(16) + "\n{\"done\":true," + report + "\n");
+        assertEquals(
+                0, terminal.run("admin", "sync", "wss://Relay.example/", "{\"kinds\":[1]}"), terminal.complained());
+        assertEquals(
+                "POST /admin/sync {\"url\":\"wss://relay.example\",\"filter\":{\"kinds\":[1]},\"direction\":\"both\",\"dryRun\":false}",
+                node.lastRequest());
+        assertEquals(
+                "1,200 events compared; 2 fetched, 2 sent\n  1 refused here: blocked: banned\n  asked for everything\n",
+                terminal.printed());
+        assertEquals(0, terminal.run("admin", "sync", "wss://relay.example", "--dry-run", "--direction", "up"));
+        assertTrue(terminal.printed().startsWith("1,200 events compared; 3 missing here, 2 missing there\n"));
+        assertEquals(0, terminal.run("admin", "sync", "wss://relay.example", "--json"));
+        assertEquals("{\"done\":true," + report + "\n", terminal.printed());
+    }
+
+    @Test
+    void syncThatFailsSaysWhyAndWrongWordsAreNotSent() {
+        node.on(
+                "POST /admin/sync",
+                "{\"error\":{\"code\":77,\"detail\":\"wss://a.example: it wants to know who asks\"}}\n");
+        assertEquals(77, terminal.run("admin", "sync", "wss://a.example"));
+        assertTrue(terminal.complained().contains("wants to know who asks"), terminal.complained());
+        node.on("POST /admin/sync", "{\"compared\":1}\n");
+        assertEquals(75, terminal.run("admin", "sync", "wss://a.example"));
+        int before = node.requests.size();
+        assertEquals(65, terminal.run("admin", "sync", "https://a.example"));
+        assertEquals(65, terminal.run("admin", "sync", "wss://a.example", "{\"limit\":1}"));
+        assertEquals(65, terminal.run("admin", "sync", "wss://a.example", "no filter"));
+        assertEquals(64, terminal.run("admin", "sync", "wss://a.example", "--direction", "sideways"));
+        assertEquals(before, node.requests.size());
+    }
 }

@@ -85,12 +85,25 @@ public final class Items {
         return times.length;
     }
 
-    long time(int index) {
+    /** The created_at of the item at a place, in their order, from 0 on. */
+    public long time(int index) {
         return times[index];
     }
 
-    EventId id(int index) {
+    /** The id of the item at a place, in their order, from 0 on. */
+    public EventId id(int index) {
         return EventId.of(Arrays.copyOfRange(ids, index * ID, (index + 1) * ID));
+    }
+
+    /** A copy of those from one second to another, both inclusive. */
+    public Items between(long since, long until) {
+        int from = firstFrom(since);
+        int to = until == Long.MAX_VALUE ? times.length : Math.max(from, firstFrom(until + 1));
+        return new Items(Arrays.copyOfRange(times, from, to), Arrays.copyOfRange(ids, from * ID, to * ID));
+    }
+
+    private int firstFrom(long second) {
+        return second <= 0 ? 0 : at(new Bound(second, new byte[0]), 0);
     }
 
     void copyIds(int from, int to, Output out) {

@@ -128,6 +128,17 @@ final class Checks {
         }
     }
 
+    /** Why another relay's event is not taken in: as for an import, but what is protected (NIP-70) is its author's to publish. */
+    Optional<String> refusalOfMirror(Event event, long now) {
+        return refusalOfImport(event, now)
+                .or(() -> isProtected(event)
+                        ? Optional.of("restricted: this event is protected: only its author may publish it")
+                        : Optional.empty())
+                .or(() -> REPOSTS.contains(event.kind()) && embedsProtected(event.content())
+                        ? Optional.of("blocked: the reposted event is protected")
+                        : Optional.empty());
+    }
+
     private static boolean isNamed(java.util.List<String> tag, String name) {
         return !tag.isEmpty() && tag.get(0).equals(name);
     }
@@ -136,7 +147,8 @@ final class Checks {
         return tag.size() > 1 && isNamed(tag, "relay") && (tag.get(1).equals("ALL_RELAYS") || ours.isIn(tag.get(1)));
     }
 
-    private static boolean isProtected(Event event) {
+    /** Whether only its author may publish it (NIP-70). */
+    static boolean isProtected(Event event) {
         return event.tags().stream().anyMatch(tag -> isNamed(tag, "-"));
     }
 

@@ -311,9 +311,13 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
         return events.find(id.bytes()).isPresent();
     }
 
-    /** What is stored of a filter, for whoever operates the relay. */
-    ExportQuery export(Filter filter) throws StoreException {
-        return new ExportQuery(events, filter, now());
+    /**
+     * What is stored of a filter, for whoever operates the relay.
+     *
+     * @param gated whether also what clients are served only where they are its parties
+     */
+    ExportQuery export(Filter filter, boolean gated) throws StoreException {
+        return new ExportQuery(events, filter, gated, now());
     }
 
     long count() {

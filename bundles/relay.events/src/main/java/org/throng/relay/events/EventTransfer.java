@@ -36,10 +36,10 @@ final class EventTransfer implements Transfer {
 
     @Override
     public long export(Filter filter, Lines lines) throws IOException {
-        ExportQuery query = relay.export(filter);
+        ExportQuery query = relay.export(filter, true);
         long shown = 0;
-        for (byte[] json = query.next(); json != null; json = query.next()) {
-            lines.line(json);
+        for (Found next = query.next(); next != null; next = query.next()) {
+            lines.line(next.json());
             shown++;
         }
         return shown;

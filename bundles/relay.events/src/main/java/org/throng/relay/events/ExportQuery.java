@@ -18,15 +18,19 @@ final class ExportQuery {
 
     private final StoredEvents events;
     private final Filter filter;
+    private final boolean gated;
+    private final boolean exact;
     private final long now;
     private final PriorityQueue<Cursor> cursors = new PriorityQueue<>();
     private final PriorityQueue<byte[]> byId = new PriorityQueue<>(Arrays::compareUnsigned);
     private byte[] last = {};
     private long left;
 
-    ExportQuery(StoredEvents events, Filter filter, long now) throws StoreException {
+    /** @param gated whether also what clients are served only where they are its parties */
+    ExportQuery(StoredEvents events, Filter filter, boolean gated, long now) throws StoreException {
         this.events = events;
         this.filter = filter;
+        this.gated = gated;
         this.now = now;
         left = filter.limit().isPresent() ? filter.limit().getAsInt() : Long.MAX_VALUE;
         if (filter.ids().isPresent()) {
@@ -36,9 +40,12 @@ final class ExportQuery {
                     byId.add(Keys.place(row.event().createdAt(), id.bytes()));
                 }
             }
+            exact = false;
             return;
         }
-        List<byte[]> indexes = Plan.of(filter).indexes();
+        Plan plan = Plan.of(filter);
+        exact = plan.exact();
+        List<byte[]> indexes = plan.indexes();
         for (byte[] index : indexes) {
             add(new Cursor(
                     events.store(),
@@ -55,16 +62,16 @@ final class ExportQuery {
         }
     }
 
-    /** The JSON of the next event; {@code null} at the end. */
-    byte[] next() throws StoreException {
+    /** The next event; {@code null} at the end. */
+    Found next() throws StoreException {
         for (byte[] place = nextPlace(); place != null && left > 0; place = nextPlace()) {
             Row row = Arrays.equals(place, last)
                     ? null
                     : events.read(Keys.id(place)).orElse(null);
             last = place;
-            if (row != null && !row.isOver(now) && fits(row.event())) {
+            if (row != null && !row.isOver(now) && fits(row)) {
                 left--;
-                return row.json();
+                return new Found(place, row.json());
             }
         }
         return null;
@@ -81,7 +88,14 @@ final class ExportQuery {
         return place;
     }
 
-    private boolean fits(Event event) {
+    private boolean fits(Row row) throws StoreException {
+        if (!gated && ReadRules.isRestricted(row.kind())) {
+            return false;
+        }
+        if (exact && events.vanishing().isIdle()) {
+            return true; // its place in the index says all: the JSON need not be read
+        }
+        Event event = row.event();
         return filter.matches(event) && !events.vanishing().hides(event);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.throng.relay.Exchange;
 import org.throng.relay.Health;
 import org.throng.relay.Numbers;
 import org.throng.relay.Retention;
@@ -20,6 +21,7 @@ final class Operation implements AutoCloseable {
     Operation(BundleContext context, EventRelay relay, Path folder) {
         rounds = new RetentionRounds(relay);
         services.add(context.registerService(Transfer.class, new EventTransfer(relay), null));
+        services.add(context.registerService(Exchange.class, new EventExchange(relay), null));
         services.add(context.registerService(Health.class, relay.health(), null));
         services.add(context.registerService(Numbers.class, new RelayNumbers(relay, folder), null));
         services.add(context.registerService(

@@ -17,9 +17,9 @@ record Outcome(boolean isNew, boolean accepted, String text) {
     /** As if it were stored; a policy wants it so. */
     static final Outcome SHADOWED = new Outcome(false, true, "");
 
-    /** The operator, who reads events in, is told what a client is not. */
+    /** The operator, who reads events in or mirrors, is told what a client is not. */
     static Outcome shadowed(Source source) {
-        return source.channel() == Source.Channel.IMPORT
+        return source.channel() != Source.Channel.CLIENT
                 ? refused("blocked: a policy keeps it out; a client would be told that it is stored")
                 : SHADOWED;
     }

@@ -2,9 +2,12 @@
 package org.throng.relay.events;
 
 import java.net.InetAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.throng.event.Event;
 import org.throng.event.EventId;
@@ -14,6 +17,7 @@ final class Subscribers {
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final LiveIndex index = new LiveIndex();
     private final Set<EventId> unshown = ConcurrentHashMap.newKeySet();
+    private final List<Consumer<Event>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicLong sent = new AtomicLong();
     private volatile boolean closed;
 
@@ -40,6 +44,13 @@ final class Subscribers {
             }
         }
         return ended;
+    }
+
+    /** From now on it is shown what is stored, by the thread that stores; until what is returned is run. */
+    Runnable listen(Consumer<Event> listener) {
+        Consumer<Event> own = listener::accept; // whoever listens twice may end one of the two
+        listeners.add(own);
+        return () -> listeners.remove(own);
     }
 
     void remove(Session session) {
@@ -76,6 +87,9 @@ final class Subscribers {
         SharedFrames frames = new SharedFrames(row.json());
         index.candidates(event).forEach(subscription -> subscription.show(event, frames));
         unshown.remove(event.id());
+        if (!Address.isEphemeral(event.kind())) {
+            listeners.forEach(listener -> listener.accept(event));
+        }
     }
 
     void noteSent() {

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+package org.throng.relay.mirror;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.throng.event.ClientMessage;
+import org.throng.event.Event;
+import org.throng.event.EventId;
+import org.throng.event.RelayMessage;
+import org.throng.relay.Exchange;
+import org.throng.relay.Mirrors.UnwillingException;
+
+/** Posts events and waits for what the other relay says to each; some are under way at once. */
+final class Posting {
+    /** An event that it fails at so often is left for the next comparison. */
+    private static final int TRIES = 3;
+
+    private static final int IN_FLIGHT = 64;
+    private static final long IN_FLIGHT_CHARACTERS = 1 << 20;
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
+    private final Exchange exchange;
+    private final Dialogue dialogue;
+    private final Tally tally;
+    private final Patience patience;
+    private final boolean gated;
+    private final boolean dryRun;
+    private final Map<String, EventId> flying = new LinkedHashMap<>();
+    private final Map<String, Integer> sizes = new LinkedHashMap<>();
+    private final Map<EventId, Integer> failed = new HashMap<>();
+    private final Deque<EventId> again = new ArrayDeque<>();
+    private long characters;
+
+    /** @param dryRun whether only to count what would go */
+    Posting(
+            Exchange exchange,
+            Dialogue dialogue,
+            Tally tally,
+            Patience.Sleeper sleeper,
+            boolean gated,
+            boolean dryRun) {
+        this.exchange = exchange;
+        this.dialogue = dialogue;
+        this.tally = tally;
+        this.gated = gated;
+        this.dryRun = dryRun;
+        patience = new Patience(sleeper);
+    }
+
+    /** Posts those that are still here and may be given, in their order, and returns when each was answered. */
+    void post(List<EventId> ids, Ticker ticker) throws IOException, UnwillingException {
+        for (EventId id : ids) {
+            Optional<Event> event = exchange.give(id, gated);
+            if (event.isPresent()) {
+                tally.missingThere(1);
+            }
+            if (event.isPresent() && !dryRun) {
+                say(event.get());
+            }
+            while (flying.size() >= IN_FLIGHT || characters > IN_FLIGHT_CHARACTERS) {
+                hear();
+                ticker.tick();
+            }
+        }
+        while (!flying.isEmpty() || !again.isEmpty()) {
+            if (flying.isEmpty()) {
+                repeat();
+            } else {
+                hear();
+            }
+            ticker.tick();
+        }
+        failed.clear();
+    }
+
+    private void say(Event event) throws IOException {
+        ClientMessage.Publish message = new ClientMessage.Publish(event);
+        int size = message.json().length();
+        String id = event.id().hex();
+        if (flying.containsKey(id)) {
+            return;
+        }
+        flying.put(id, event.id());
+        sizes.put(id, size);
+        characters += size;
+        dialogue.say(message);
+    }
+
+    private void repeat() throws IOException {
+        Optional<Event> event = exchange.give(again.remove(), gated);
+        if (event.isPresent()) {
+            say(event.get());
+        }
+    }
+
+    private void hear() throws IOException, UnwillingException {
+        RelayMessage.Ok ok = (RelayMessage.Ok) dialogue.expect(
+                message -> message instanceof RelayMessage.Ok one && flying.containsKey(one.id()), ANSWER, "OK");
+        EventId id = flying.remove(ok.id());
+        characters -= sizes.remove(ok.id());
+        if (ok.accepted()) {
+            patience.regain();
+            if (!ok.message().startsWith("duplicate")) {
+                tally.sent();
+            }
+        } else if (ok.message().startsWith("rate-limited")
+                || Patience.isForNow(ok.message()) && failed.merge(id, 1, Integer::sum) < TRIES) {
+            again.add(id);
+            patience.lose(ok.message());
+        } else {
+            Patience.demandNothing(ok.message());
+            tally.rejected(ok.message());
+        }
+    }
+}
