@@ -48,9 +48,8 @@ final class Subscribers {
 
     /** From now on it is shown what is stored, by the thread that stores; until what is returned is run. */
     Runnable listen(Consumer<Event> listener) {
-        Consumer<Event> own = listener::accept; // whoever listens twice may end one of the two
-        listeners.add(own);
-        return () -> listeners.remove(own);
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     void remove(Session session) {
