@@ -93,12 +93,13 @@ check() {
   # as many bodies in the statistics, a million headers to catch up with, minutes of fuzzing for each target
   # JaCoCo takes its time in each process: its report is made in the long run, and by mvn verify
   # on newer JDKs it repeats every journey; the short run those in which the platform has a part
-  kills=25 seconds=3 options=-Djacoco.skip=true again="-DexcludedGroups=one-java"
+  kills=25 seconds=2 options=-Djacoco.skip=true again="-DexcludedGroups=one-java"
   [ -z "$long" ] || kills=300 seconds=120 again= options="-Dtest.jit= -Dagreements=10 -Dcurve.points=100000 -Dcuts=1000 -Dmodel.steps=1000000 -Dmodel.messages=100000 -Dbodies=30000 -Dflood=990000 -Djourney.jit="
 
+  # tests wait for a part of their time: three modules at once keep two cores busy
   step "build, unit tests, wiring, journeys, fuzzing ($seconds s for each target) on the JDK in use ($(java -version 2>&1 | head -n 1))"
   # shellcheck disable=SC2086
-  mvn -B -ntp -T 1C verify -Dkills=$kills -Dfuzz.seconds=$seconds $options
+  mvn -B -ntp -T 3 verify -Dkills=$kills -Dfuzz.seconds=$seconds $options
   built
   wait "$npm" || {
     say "npm could not install what the tests of other implementations need"
@@ -123,7 +124,7 @@ check() {
     found="$found $major"
     step "unit tests and journeys on JDK $major"
     # shellcheck disable=SC2086
-    JOURNEY_JAVA_HOME=$home mvn -B -ntp -T 1C verify -Dmaven.compiler.useIncrementalCompilation=false \
+    JOURNEY_JAVA_HOME=$home mvn -B -ntp -T 3 verify -Dmaven.compiler.useIncrementalCompilation=false \
       -Dspotless.check.skip=true -Djacoco.skip=true -Djvm="$home/bin/java" -Dkills=3 -Dcurve.points=500 $again -pl '!itests/wiring,!itests/fuzz,!itests/statistics' </dev/null
     ended "JDK $major"
   done <"$root/newer-jdks.log"

@@ -48,7 +48,7 @@ final class Subscribers {
 
     /** From now on it is shown what is stored, by the thread that stores; until what is returned is run. */
     Runnable listen(Consumer<Event> listener) {
-        listeners.add(listener); // twice where it listens twice
+        listeners.add(listener);
         return () -> listeners.remove(listener);
     }
 

@@ -38,10 +38,10 @@ final class Taking {
         await(bytes, weight);
         coming.accept(event);
         exchange.take(event, way).whenComplete((taken, failure) -> {
-            bytes.release(weight);
-            flying.release();
             told.accept(
                     failure == null ? taken : new Exchange.Taken(false, "error: could not be stored, try again later"));
+            bytes.release(weight);
+            flying.release(); // last: whoever waits for all finds all counted
         });
     }
 

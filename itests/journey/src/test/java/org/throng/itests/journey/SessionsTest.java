@@ -11,10 +11,12 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Two people whose conversation becomes forward-secret by itself, and stays so whatever happens to their nodes. */
+@Tag(Tags.ONE_JAVA)
 class SessionsTest {
     /** Kills of both sides; more in the long check. */
     private static final int ROUNDS = Integer.getInteger("kills", 3) > 25 ? 20 : 2;

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Relays behind TLS, as all of the world are. */
+@Tag(Tags.ONE_JAVA)
 class TlsTest {
     @TempDir
     Path folder;
