@@ -138,6 +138,7 @@ public final class Server implements Listener, AutoCloseable {
         await(sessions::isEmpty, GOODBYE_MILLIS / 2);
         worker.shutdownNow();
         await(worker::isTerminated, END_MILLIS);
+        sessions.drop();
         buffers.close();
     }
 

@@ -80,6 +80,11 @@ final class Sessions {
         streams.forEach(WireStream::abort);
     }
 
+    /** The threads are gone: tells those whom they did not. */
+    void drop() {
+        sockets.forEach(WireSocket::drop);
+    }
+
     boolean isEmpty() {
         return sockets.isEmpty() && streams.isEmpty();
     }

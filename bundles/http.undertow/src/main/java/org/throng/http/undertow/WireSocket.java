@@ -72,7 +72,8 @@ final class WireSocket implements Socket {
     private boolean full;
     private boolean paused;
 
-    private Conversation conversation;
+    private final AtomicBoolean told = new AtomicBoolean();
+    private volatile Conversation conversation;
     private volatile WebSocketChannel channel;
     private volatile long heard = System.nanoTime();
     private volatile long progress = System.nanoTime();
@@ -368,14 +369,32 @@ final class WireSocket implements Socket {
             queue.clear();
             why = end == null ? undertows() : end;
         }
-        say("onClose", () -> {
-            try {
-                conversation.onClose(why.code(), why.reason());
-            } finally {
-                conversation = OVER; // the wire may remember this socket for a while
-                onEnd.accept(this);
+        say("onClose", () -> tell(why));
+    }
+
+    /** The server's threads are gone: whoever was not told by one of them is told here. */
+    void drop() {
+        ended.set(true);
+        try {
+            tell(new End(1006, ""));
+        } catch (RuntimeException e) {
+            LOG.error("a conversation failed in onClose", e);
+        }
+    }
+
+    private void tell(End why) {
+        if (!told.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            Conversation left = conversation;
+            if (left != null) {
+                left.onClose(why.code(), why.reason());
             }
-        });
+        } finally {
+            conversation = OVER; // the wire may remember this socket for a while
+            onEnd.accept(this);
+        }
     }
 
     /** Undertow closes by itself where frames break the protocol; everything else is a broken connection. */

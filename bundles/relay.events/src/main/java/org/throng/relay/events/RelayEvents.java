@@ -344,7 +344,11 @@ public final class RelayEvents {
             registration = null;
         }
         if (relay != null) {
-            relay.close();
+            try {
+                relay.close();
+            } catch (RuntimeException e) {
+                LOG.error("The relay did not end in order: {}", e.getMessage(), e); // its store is closed all the same
+            }
             relay = null;
         }
         if (store != null) {

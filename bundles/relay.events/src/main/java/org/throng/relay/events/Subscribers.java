@@ -9,11 +9,15 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.throng.event.Event;
 import org.throng.event.EventId;
 
 /** The connections that are open, and their subscriptions. */
 final class Subscribers {
+    private static final Logger LOG = LoggerFactory.getLogger(Subscribers.class);
+
     private final Set<Session> sessions = ConcurrentHashMap.newKeySet();
     private final LiveIndex index = new LiveIndex();
     private final Set<EventId> unshown = ConcurrentHashMap.newKeySet();
@@ -31,7 +35,13 @@ final class Subscribers {
     /** Ends all sessions, and each that is still added. */
     void close() {
         closed = true;
-        sessions.forEach(Session::close);
+        for (Session session : sessions) {
+            try {
+                session.close();
+            } catch (RuntimeException e) {
+                LOG.debug("a connection was gone", e); // the others are told all the same
+            }
+        }
     }
 
     /** Ends the sessions from addresses that fit; how many. */

@@ -92,12 +92,12 @@ class StopStartTest {
     @TestFactory
     Stream<DynamicTest> bundleLeavesNothingBehind() throws IOException {
         return CONTAINER.ours().stream()
-                .map(bundle -> dynamicTest(bundle.getSymbolicName(), () -> leavesNothingBehind(List.of(bundle))));
+                .map(bundle -> dynamicTest(bundle.getSymbolicName(), () -> tried(List.of(bundle))));
     }
 
     @Test
     void allInTurnLeaveNothingBehind() throws Exception {
-        leavesNothingBehind(CONTAINER.ours());
+        tried(CONTAINER.ours());
     }
 
     /**
@@ -120,6 +120,16 @@ class StopStartTest {
         assertEquals(constructor.newInstance(1, "a"), one);
         assertEquals(constructor.newInstance(1, "a").hashCode(), one.hashCode());
         assertNotNull(one.toString());
+    }
+
+    /** What the log complains of says why it failed. */
+    private static void tried(List<Bundle> bundles) throws Exception {
+        try {
+            leavesNothingBehind(bundles);
+        } catch (AssertionError e) {
+            CONTAINER.complaints().forEach(System.out::println);
+            throw e;
+        }
     }
 
     private static void leavesNothingBehind(List<Bundle> bundles) throws Exception {
