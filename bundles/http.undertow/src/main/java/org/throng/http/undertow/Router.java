@@ -93,7 +93,11 @@ final class Router implements HttpHandler {
             LOG.debug("a client left while it was answered", e);
             exchange.getConnection().close();
         } catch (RuntimeException e) {
-            LOG.error("an endpoint under {} failed", endpoint.path(), e);
+            if (exchange.getConnection().isOpen()) {
+                LOG.error("an endpoint under {} failed", endpoint.path(), e);
+            } else {
+                LOG.debug("a connection was closed while it was answered", e); // Undertow then fails in many ways
+            }
             if (response.stream() != null) {
                 response.stream().close();
             } else if (exchange.isResponseStarted()) {
