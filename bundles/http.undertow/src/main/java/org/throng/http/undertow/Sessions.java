@@ -45,10 +45,14 @@ final class Sessions {
     Watch watch(HttpServerExchange exchange) {
         Watch watch = new Watch(exchange);
         watches.add(watch);
-        exchange.addExchangeCompleteListener((done, next) -> {
-            watches.remove(watch);
-            next.proceed();
-        });
+        try {
+            exchange.addExchangeCompleteListener((done, next) -> {
+                watches.remove(watch);
+                next.proceed();
+            });
+        } catch (IllegalStateException e) {
+            watches.remove(watch); // its connection was closed before it was served
+        }
         return watch;
     }
 

@@ -146,12 +146,12 @@ class StopStartTest {
                     refresh(bundle);
                 }
                 start(bundle);
+                if (bundles.size() > 1) {
+                    awaitWhole(); // a stop in the midst of another's start is right to be complained of
+                }
             }
             for (Bundle bundle : bundles) {
                 assertEquals(Bundle.ACTIVE, bundle.getState(), bundle.getSymbolicName());
-            }
-            if (bundles.size() > 1) {
-                awaitWhole();
             }
         }
         awaitWhole();
