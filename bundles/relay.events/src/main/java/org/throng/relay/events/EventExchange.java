@@ -62,10 +62,11 @@ final class EventExchange implements Exchange {
 
     @Override
     public Optional<Event> give(EventId id, boolean gated) throws StoreException {
+        Vanishing.Veil veil = relay.events().vanishing().veil();
         return relay.find(id)
                 .filter(event -> gated || !ReadRules.isRestricted(event.kind()))
                 .filter(event -> !Checks.isProtected(event))
-                .filter(event -> !relay.events().vanishing().hides(event));
+                .filter(event -> !veil.hides(event));
     }
 
     @Override

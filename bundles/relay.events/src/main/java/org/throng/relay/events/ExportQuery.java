@@ -65,11 +65,12 @@ final class ExportQuery {
     /** The next event; {@code null} at the end. */
     Found next() throws StoreException {
         for (byte[] place = nextPlace(); place != null && left > 0; place = nextPlace()) {
+            Vanishing.Veil veil = events.vanishing().veil();
             Row row = Arrays.equals(place, last)
                     ? null
                     : events.read(Keys.id(place)).orElse(null);
             last = place;
-            if (row != null && !row.isOver(now) && fits(row)) {
+            if (row != null && !row.isOver(now) && fits(row, veil)) {
                 left--;
                 return new Found(place, row.json());
             }
@@ -88,14 +89,14 @@ final class ExportQuery {
         return place;
     }
 
-    private boolean fits(Row row) throws StoreException {
+    private boolean fits(Row row, Vanishing.Veil veil) throws StoreException {
         if (!gated && ReadRules.isRestricted(row.kind())) {
             return false;
         }
-        if (exact && events.vanishing().isIdle()) {
+        if (exact && veil.isEmpty()) {
             return true; // its place in the index says all: the JSON need not be read
         }
         Event event = row.event();
-        return filter.matches(event) && !events.vanishing().hides(event);
+        return filter.matches(event) && !veil.hides(event);
     }
 }

@@ -64,10 +64,11 @@ final class FilterQuery {
         Queue<Found> found = new PriorityQueue<>(Comparator.comparing(Found::place, Arrays::compareUnsigned));
         for (EventId id : filter.ids().orElseThrow()) {
             budget.spend();
+            Vanishing.Veil veil = events.vanishing().veil();
             Row row = events.find(id.bytes()).orElse(null);
             if (row != null && !row.isOver(now)) {
                 Event event = row.event();
-                if (mayHave(event)) {
+                if (mayHave(event, veil)) {
                     found.add(new Found(Keys.place(event.createdAt(), id.bytes()), row.json()));
                 }
             }
@@ -98,8 +99,9 @@ final class FilterQuery {
             budget.spend();
             if (!Arrays.equals(place, last)) { // it may stand under two values of one tag
                 last = place;
+                Vanishing.Veil veil = events.vanishing().veil();
                 Row row = events.find(Keys.id(place)).orElse(null);
-                if (row != null && fits(row)) {
+                if (row != null && fits(row, veil)) {
                     return new Found(place, row.json());
                 }
             }
@@ -107,19 +109,17 @@ final class FilterQuery {
         return null;
     }
 
-    private boolean fits(Row row) throws StoreException {
+    private boolean fits(Row row, Vanishing.Veil veil) throws StoreException {
         if (row.isOver(now)) {
             return false;
         }
-        if (exact && !ReadRules.isRestricted(row.kind()) && events.vanishing().isIdle()) {
+        if (exact && !ReadRules.isRestricted(row.kind()) && veil.isEmpty()) {
             return true;
         }
-        return mayHave(row.event());
+        return mayHave(row.event(), veil);
     }
 
-    private boolean mayHave(Event event) {
-        return filter.matches(event)
-                && ReadRules.mayRead(event, reader)
-                && !events.vanishing().hides(event);
+    private boolean mayHave(Event event, Vanishing.Veil veil) {
+        return filter.matches(event) && ReadRules.mayRead(event, reader) && !veil.hides(event);
     }
 }

@@ -3,10 +3,10 @@ package org.throng.relay.events;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
 import org.throng.store.Store;
@@ -19,21 +19,24 @@ import org.throng.store.StoreException;
  * <p>It takes effect with the commit that stores the request: from then on nothing of it is served, though it is erased step by
  * step, so that somebody with a million events does not hold up all others.
  *
- * <p>Threads: {@link #hides} any; all else the one that writes.
+ * <p>Threads: {@link Veil} any; all else the one that writes.
  */
 final class Vanishing {
     static final int KIND = 62;
     private static final int KIND_WRAP = 1059;
 
     private final Store store;
-    private final Map<PublicKey, Long> open = new ConcurrentHashMap<>();
+    /** Replaced, never changed: who reads looks at it as it was and as it is. */
+    private volatile Map<PublicKey, Long> open = Map.of();
 
     Vanishing(Store store) throws StoreException {
         this.store = store;
+        Map<PublicKey, Long> kept = new HashMap<>();
         store.scan(new byte[] {'W'}, new byte[] {'W' + 1}, (key, value) -> {
-            open.put(PublicKey.of(Arrays.copyOfRange(key, 1, key.length)), Keys.number(value));
+            kept.put(PublicKey.of(Arrays.copyOfRange(key, 1, key.length)), Keys.number(value));
             return true;
         });
+        open = Map.copyOf(kept);
     }
 
     /** Makes a request part of a batch. */
@@ -47,7 +50,9 @@ final class Vanishing {
 
     /** The batch with the request was committed. */
     void begin(Event request) {
-        open.merge(request.pubkey(), request.createdAt(), Math::max);
+        Map<PublicKey, Long> more = new HashMap<>(open);
+        more.merge(request.pubkey(), request.createdAt(), Math::max);
+        open = Map.copyOf(more);
     }
 
     /** Whether one of the keys that an event belongs to has vanished since. */
@@ -64,16 +69,38 @@ final class Vanishing {
         return false;
     }
 
-    /** Whether nothing is being erased. */
-    boolean isIdle() {
-        return open.isEmpty();
+    /** To be taken before something is read that may be on its way out. */
+    Veil veil() {
+        return new Veil(open);
     }
 
-    /** Whether an event that is still there is about to be erased. */
-    boolean hides(Event event) {
-        return event.kind() != KIND
-                && StoredEvents.owners(event).stream()
-                        .anyMatch(owner -> open.getOrDefault(owner, Long.MIN_VALUE) >= event.createdAt());
+    /**
+     * What is hidden from whoever began to read at a moment: what was to be erased then, for it may have been read before it
+     * was erased and be looked at afterwards, and what is to be erased now.
+     */
+    final class Veil {
+        private final Map<PublicKey, Long> before;
+
+        private Veil(Map<PublicKey, Long> before) {
+            this.before = before;
+        }
+
+        /** Whether it hides nothing. */
+        boolean isEmpty() {
+            return before.isEmpty() && open.isEmpty();
+        }
+
+        /** Whether an event that was read is about to be erased, or was erased meanwhile. */
+        boolean hides(Event event) {
+            return !isEmpty()
+                    && event.kind() != KIND
+                    && StoredEvents.owners(event).stream()
+                            .anyMatch(owner -> hides(before, owner, event) || hides(open, owner, event));
+        }
+
+        private static boolean hides(Map<PublicKey, Long> gone, PublicKey owner, Event event) {
+            return gone.getOrDefault(owner, Long.MIN_VALUE) >= event.createdAt();
+        }
     }
 
     /**
@@ -103,7 +130,9 @@ final class Vanishing {
         }
         events.commit(overlay);
         if (done) {
-            open.remove(author, until);
+            Map<PublicKey, Long> rest = new HashMap<>(open);
+            rest.remove(author, until);
+            open = Map.copyOf(rest);
         }
         return !open.isEmpty();
     }

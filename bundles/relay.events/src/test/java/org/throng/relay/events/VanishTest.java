@@ -2,6 +2,7 @@
 package org.throng.relay.events;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.throng.relay.events.RelayFixture.NOW;
 
@@ -65,6 +66,24 @@ class VanishTest {
             client.publish(wrapFor(ann, NOW + 2));
             assertEquals(List.of(later, request), client.find(Filter.ALL.withAuthors(ann.key())));
         }
+    }
+
+    /** Else whoever read an event just before, and looks just after, would show it. */
+    @Test
+    void whatIsErasedWhileSomebodyReadsIsHiddenFromThem() throws Exception {
+        Store store = RelayFixture.memory();
+        StoredEvents events = new StoredEvents(store, 1 << 20);
+        Event note = ann.write(1, NOW - 50, "old");
+        Vanishing vanishing = events.vanishing();
+        assertFalse(vanishing.veil().hides(note));
+        vanishing.begin(ann.write(62, NOW, "please", ALL));
+        Vanishing.Veil reader = vanishing.veil();
+        assertTrue(reader.hides(note));
+        assertFalse(vanishing.erase(events, 10), "there was nothing more to erase");
+        assertTrue(reader.hides(note));
+        assertFalse(reader.isEmpty());
+        assertFalse(reader.hides(bob.note("not hers")));
+        assertTrue(vanishing.veil().isEmpty());
     }
 
     @Test
