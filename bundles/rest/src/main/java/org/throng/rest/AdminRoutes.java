@@ -23,11 +23,7 @@ final class AdminRoutes {
     private Relay relay() throws Problem {
         Relay present = relay.get();
         if (present == null) {
-            throw new Problem(
-                    404,
-                    "No relay",
-                    Problem.BAD_DATA,
-                    "this node has no relay of its own; start it as 'throng relay' or 'throng node'");
+            throw Problem.noRelay();
         }
         return present;
     }

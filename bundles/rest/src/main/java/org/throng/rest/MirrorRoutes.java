@@ -37,11 +37,7 @@ final class MirrorRoutes {
     private Answer sync(Call call) throws Problem, IOException {
         Mirrors present = mirrors.get();
         if (present == null) {
-            throw new Problem(
-                    404,
-                    "No relay",
-                    Problem.BAD_DATA,
-                    "this node has no relay of its own; start it as 'throng relay' or 'throng node'");
+            throw Problem.noRelay();
         }
         RelayUrl relay = People.relay(call.required("url"));
         Filter filter = filter(call.json().get("filter"));

@@ -60,11 +60,7 @@ final class OperateRoutes {
     private static <T> T there(Supplier<T> part) throws Problem {
         T present = part.get();
         if (present == null) {
-            throw new Problem(
-                    404,
-                    "No relay",
-                    Problem.BAD_DATA,
-                    "this node has no relay that is open; start it as 'throng relay' or 'throng node', or look into its log");
+            throw Problem.noRelay();
         }
         return present;
     }

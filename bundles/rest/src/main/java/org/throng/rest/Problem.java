@@ -43,6 +43,14 @@ final class Problem extends Exception {
         return new Problem(404, "Not found", BAD_DATA, detail);
     }
 
+    static Problem noRelay() {
+        return new Problem(
+                404,
+                "No relay",
+                BAD_DATA,
+                "this node has no relay that is open; start it as 'throng relay' or 'throng node', or look into its log");
+    }
+
     static Problem locked() {
         return new Problem(
                 409,

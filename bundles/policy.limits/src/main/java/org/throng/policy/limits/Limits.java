@@ -7,10 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
 import org.throng.http.Network;
 import org.throng.policy.Demands;
+import org.throng.policy.Policy;
 import org.throng.policy.Source;
 import org.throng.policy.Submission;
 import org.throng.policy.Verdict;
@@ -18,7 +21,7 @@ import org.throng.policy.Verdict;
 /**
  * The limits as they are set now. What another relay sends and what the operator reads in is not limited: it has no address.
  */
-final class Limits {
+final class Limits implements Policy {
     /** Headers and bodies: each has a key of its own, and a proof of work would mark who sends them. */
     private static final Set<Integer> OURS = Set.of(4610, 4611);
 
@@ -43,7 +46,13 @@ final class Limits {
         difficulty = new Difficulty(proof, clock.millis());
     }
 
-    Verdict glance(Submission submission) {
+    @Override
+    public String name() {
+        return "limits";
+    }
+
+    @Override
+    public Verdict glance(Submission submission) {
         Source source = submission.source();
         if (source.address().isEmpty() && !submission.trial()) {
             return Verdict.ACCEPT;
@@ -80,7 +89,12 @@ final class Limits {
     }
 
     /** After the signature was verified: else anybody could use up what another key may write. */
-    Verdict judge(Submission submission) {
+    @Override
+    public CompletionStage<Verdict> judge(Submission submission) {
+        return CompletableFuture.completedFuture(key(submission));
+    }
+
+    private Verdict key(Submission submission) {
         Event event = submission.event();
         boolean once = OURS.contains(event.kind()) || WRAPS.contains(event.kind());
         if (once || submission.source().address().isEmpty() && !submission.trial()) {
@@ -91,7 +105,8 @@ final class Limits {
                 : Verdict.refuse(Verdict.Word.RATE_LIMITED, "too many events of this key, slow down");
     }
 
-    Demands demands() {
+    @Override
+    public Demands demands() {
         long now = clock.millis();
         return new Demands(difficulty.asked(load.perSecond(now), now), false);
     }

@@ -2,7 +2,6 @@
 package org.throng.policy.limits;
 
 import java.time.Clock;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -124,7 +123,7 @@ public final class LimitsPolicy implements Policy {
 
     @Override
     public String name() {
-        return "limits";
+        return limits.name();
     }
 
     @Override
@@ -134,7 +133,7 @@ public final class LimitsPolicy implements Policy {
 
     @Override
     public CompletionStage<Verdict> judge(Submission submission) {
-        return CompletableFuture.completedFuture(limits.judge(submission));
+        return limits.judge(submission);
     }
 
     @Override

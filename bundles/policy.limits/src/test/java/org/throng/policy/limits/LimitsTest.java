@@ -8,18 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.throng.curve.Curve;
 import org.throng.curve.bouncycastle.BouncyCastleCurve;
 import org.throng.event.Event;
 import org.throng.itests.contracts.PolicyContract;
-import org.throng.policy.Demands;
 import org.throng.policy.Policy;
 import org.throng.policy.Source;
-import org.throng.policy.Submission;
 import org.throng.policy.Verdict;
 
 class LimitsTest extends PolicyContract {
@@ -40,27 +36,7 @@ class LimitsTest extends PolicyContract {
 
     @Override
     protected Policy policy() {
-        return new Policy() {
-            @Override
-            public String name() {
-                return "limits";
-            }
-
-            @Override
-            public Verdict glance(Submission submission) {
-                return limits.glance(submission);
-            }
-
-            @Override
-            public CompletionStage<Verdict> judge(Submission submission) {
-                return CompletableFuture.completedFuture(limits.judge(submission));
-            }
-
-            @Override
-            public Demands demands() {
-                return limits.demands();
-            }
-        };
+        return limits;
     }
 
     private boolean isTaken(Event event, Source source) throws Exception {

@@ -10,15 +10,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.throng.event.Filter;
 import org.throng.relay.Health;
 import org.throng.relay.Numbers;
-import org.throng.store.Batch;
-import org.throng.store.Store;
-import org.throng.store.StoreException;
 
 @Timeout(60)
 class NumbersTest {
@@ -79,61 +75,6 @@ class NumbersTest {
         assertEquals(5_001, counters.kinds().get("1"));
     }
 
-    /** A store whose disk can be full. */
-    private static final class Disk implements Store {
-        private final Store store;
-        private boolean full;
-        private int tries;
-
-        Disk(Store store) {
-            this.store = store;
-        }
-
-        @Override
-        public Optional<byte[]> get(byte[] key) throws StoreException {
-            return store.get(key);
-        }
-
-        @Override
-        public void commit(Batch batch) throws StoreException {
-            tries++;
-            if (full) {
-                throw new StoreException("the disk is full");
-            }
-            store.commit(batch);
-        }
-
-        @Override
-        public void scan(byte[] from, byte[] to, Visitor visitor) throws StoreException {
-            store.scan(from, to, visitor);
-        }
-
-        @Override
-        public void scanBack(byte[] from, byte[] to, Visitor visitor) throws StoreException {
-            store.scanBack(from, to, visitor);
-        }
-
-        @Override
-        public void snapshot(byte[] from, byte[] to, Visitor visitor) throws StoreException {
-            store.snapshot(from, to, visitor);
-        }
-
-        @Override
-        public long compact() throws StoreException {
-            return store.compact();
-        }
-
-        @Override
-        public long size() throws StoreException {
-            return store.size();
-        }
-
-        @Override
-        public void close() throws StoreException {
-            store.close();
-        }
-    }
-
     @Test
     void diskIsTriedNowAndThenAndTold() throws Exception {
         Disk disk = new Disk(RelayFixture.memory());
@@ -144,7 +85,7 @@ class NumbersTest {
             disk.full = true;
             now[0] = 4_999;
             assertTrue(health.checks().stream().allMatch(Health.Check::ok));
-            assertEquals(1, disk.tries);
+            assertEquals(1, disk.tries.get());
             now[0] = 5_000;
             Health.Check failed = health.checks().stream()
                     .filter(check -> !check.ok())

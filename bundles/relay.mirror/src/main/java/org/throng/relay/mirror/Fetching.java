@@ -2,7 +2,6 @@
 package org.throng.relay.mirror;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +20,6 @@ final class Fetching {
     /** Ids that a relay names in one sync and gives nothing for. */
     private static final long UNGIVEN = 100_000;
 
-    private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final String ID = "fetch";
 
     private final Exchange exchange;
@@ -66,7 +64,11 @@ final class Fetching {
             dialogue.say(new ClientMessage.Request(
                     id,
                     List.of(Filter.ALL.withIds(wanted.toArray(new EventId[0])).withLimit(wanted.size()))));
-            RelayMessage last = hear(id, wanted);
+            RelayMessage last = dialogue.answer(id, event -> {
+                if (wanted.remove(event.id())) { // what was not asked for is not listened to
+                    taking.take(event);
+                }
+            });
             if (last instanceof RelayMessage.Closed closed && Patience.isForNow(closed.message())) {
                 patience.lose(closed.message());
                 continue;
@@ -86,28 +88,6 @@ final class Fetching {
                 tally.note("it named events that it did not give");
             }
             return;
-        }
-    }
-
-    /** Hands over what was wanted, and no more than that, up to the end of the answer. */
-    private RelayMessage hear(String id, Set<EventId> wanted) throws IOException {
-        long deadline = System.nanoTime() + ANSWER.toNanos();
-        while (true) {
-            RelayMessage message = dialogue.expect(
-                    one -> one instanceof RelayMessage.Found found
-                                    && found.subscription().equals(id)
-                            || one instanceof RelayMessage.Eose end
-                                    && end.subscription().equals(id)
-                            || one instanceof RelayMessage.Closed closed
-                                    && closed.subscription().equals(id),
-                    Duration.ofNanos(Math.max(1, deadline - System.nanoTime())),
-                    "answer to a question by ids");
-            if (!(message instanceof RelayMessage.Found found)) {
-                return message;
-            }
-            if (wanted.remove(found.event().id())) {
-                taking.take(found.event());
-            }
         }
     }
 }

@@ -2,7 +2,6 @@
 package org.throng.relay.mirror;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +26,6 @@ final class Paging {
     private static final int PAGE = 500;
     private static final int ROUND = 100;
     private static final int REFUSED = 50_000;
-    private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final String ID = "page";
 
     private final Exchange exchange;
@@ -89,7 +87,7 @@ final class Paging {
             String id = ID + asked++;
             Page page = new Page(filter);
             dialogue.say(new ClientMessage.Request(id, List.of(filter.withLimit(PAGE))));
-            RelayMessage last = hear(id, page);
+            RelayMessage last = dialogue.answer(id, page::add);
             if (last instanceof RelayMessage.Eose end) {
                 dialogue.say(new ClientMessage.Close(id));
                 page.finished = end.finished();
@@ -102,25 +100,6 @@ final class Paging {
                 throw new IOException("it refused the question: " + Dialogue.cut(words));
             }
             patience.lose(words);
-        }
-    }
-
-    private RelayMessage hear(String id, Page page) throws IOException {
-        long deadline = System.nanoTime() + ANSWER.toNanos();
-        while (true) {
-            RelayMessage message = dialogue.expect(
-                    one -> one instanceof RelayMessage.Found found
-                                    && found.subscription().equals(id)
-                            || one instanceof RelayMessage.Eose end
-                                    && end.subscription().equals(id)
-                            || one instanceof RelayMessage.Closed closed
-                                    && closed.subscription().equals(id),
-                    Duration.ofNanos(Math.max(1, deadline - System.nanoTime())),
-                    "answer to a question");
-            if (!(message instanceof RelayMessage.Found found)) {
-                return message;
-            }
-            page.add(found.event());
         }
     }
 

@@ -13,15 +13,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.throng.curve.SecretKey;
 import org.throng.event.Event;
-import org.throng.itests.mail.Person;
 
 /** Three relays that mirror each other in a ring, one of them cut off and healed. */
 @Tag(Tags.ONE_JAVA)
@@ -32,23 +29,10 @@ class MirrorsTest {
     @TempDir
     Path folder;
 
-    private static Event sign(int author, int kind, long createdAt, String content, List<List<String>> tags) {
-        byte[] bytes = new byte[SecretKey.LENGTH];
-        new Random(author).nextBytes(bytes);
-        bytes[0] = 1;
-        try (SecretKey secret = SecretKey.of(bytes)) {
-            return Event.sign(
-                    Person.CURVE,
-                    secret,
-                    new Event.Unsigned(Person.CURVE.publicKey(secret), createdAt, kind, tags, content),
-                    new byte[32]);
-        }
-    }
-
     private List<Event> notes(int author, int count) {
         List<Event> notes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            notes.add(sign(author, 1, now - 1_000 + i, "note " + i + " of " + author, List.of()));
+            notes.add(Signed.event(author, 1, now - 1_000 + i, "note " + i + " of " + author, List.of()));
         }
         return notes;
     }
@@ -89,7 +73,7 @@ class MirrorsTest {
     @Test
     void relaysThatWereCutOffHaveTheSameEventsAgain() throws Exception {
         String port = Integer.toString(Ports.free());
-        Event direct = sign(9, 4, now, "for one", List.of(List.of("p", "ab".repeat(32))));
+        Event direct = Signed.event(9, 4, now, "for one", List.of(List.of("p", "ab".repeat(32))));
         try (Node a = Node.at(folder, "a").start("relay");
                 Node b = Node.at(folder, "b").start("relay");
                 Node c = Node.at(folder, "c").start("relay", "--port", port)) {
@@ -125,9 +109,9 @@ class MirrorsTest {
             write(a, late);
             write(
                     b,
-                    List.of(sign(
+                    List.of(Signed.event(
                             2, 5, now, "", List.of(List.of("e", ofB.get(0).id().hex())))));
-            write(b, List.of(sign(1, 62, now - 1_000 + 9, "", List.of(List.of("relay", "ALL_RELAYS")))));
+            write(b, List.of(Signed.event(1, 62, now - 1_000 + 9, "", List.of(List.of("relay", "ALL_RELAYS")))));
             c.start("relay", "--port", port);
             write(c, notes(4, 10));
             // 10 of author 1 vanished, one of author 2 was deleted; what says so is there
@@ -135,7 +119,7 @@ class MirrorsTest {
             assertFalse(ids(c).contains(ofB.get(0).id().hex()));
             assertFalse(ids(c).contains(ofA.get(9).id().hex()));
 
-            write(c, List.of(sign(4, 1, now, "live", List.of())));
+            write(c, List.of(Signed.event(4, 1, now, "live", List.of())));
             awaitAlike(92, a, b, c);
             JsonNode mirror = Node.await("a mirror that follows", SOON, () -> {
                 JsonNode one = b.ask("/status").get("mirrors").get(0);

@@ -16,13 +16,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.throng.curve.SecretKey;
 import org.throng.event.Event;
-import org.throng.itests.mail.Person;
 
 /** What an operator does with two relays, on two kinds of store. */
 @Tag(Tags.ONE_JAVA)
@@ -32,29 +29,17 @@ class OperateTest {
     @TempDir
     Path folder;
 
-    private static Event sign(int seed, int kind, long createdAt, String content, List<List<String>> tags) {
-        byte[] bytes = new byte[SecretKey.LENGTH];
-        new Random(seed).nextBytes(bytes);
-        bytes[0] = 1;
-        try (SecretKey secret = SecretKey.of(bytes)) {
-            return Event.sign(
-                    Person.CURVE,
-                    secret,
-                    new Event.Unsigned(Person.CURVE.publicKey(secret), createdAt, kind, tags, content),
-                    new byte[32]);
-        }
-    }
-
     @Test
     void eventsAreTakenInBackedUpRestoredElsewhereLetGoAndCounted() throws Exception {
         long now = System.currentTimeMillis() / 1000;
         List<String> lines = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
-            lines.add(sign(i % 3, i % 2 == 0 ? 1 : 7, now - i * DAY, "n" + i, List.of())
+            lines.add(Signed.event(i % 3, i % 2 == 0 ? 1 : 7, now - i * DAY, "n" + i, List.of())
                     .json());
         }
-        Event deleted = sign(1, 1, now - 100, "deleted", List.of());
-        lines.add(sign(1, 5, now - 50, "", List.of(List.of("e", deleted.id().hex())))
+        Event deleted = Signed.event(1, 1, now - 100, "deleted", List.of());
+        lines.add(Signed.event(
+                        1, 5, now - 50, "", List.of(List.of("e", deleted.id().hex())))
                 .json());
         lines.add(deleted.json());
         lines.add(lines.get(0));
