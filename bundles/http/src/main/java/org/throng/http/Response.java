@@ -28,7 +28,8 @@ public interface Response {
     /**
      * Sends the headers and leaves the body open after the request was handled, for server-sent events and the like.
      *
-     * @param onClose called once, when the client or the listener ended it; not after {@link Stream#close}
+     * @param onClose called once, soon after the client or the listener ended it, also where nothing is sent; not after
+     *     {@link Stream#close}
      */
     Stream stream(Runnable onClose) throws IOException;
 }

@@ -106,8 +106,11 @@ public final class Server implements Listener, AutoCloseable {
         Io.runAfter(
                 worker.getIoThread(),
                 () -> {
-                    sessions.tick();
-                    tickSoon();
+                    try {
+                        sessions.tick();
+                    } finally {
+                        tickSoon();
+                    }
                 },
                 TICK_MILLIS);
     }

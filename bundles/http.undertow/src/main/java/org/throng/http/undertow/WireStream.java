@@ -2,6 +2,7 @@
 package org.throng.http.undertow;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.server.protocol.http.HttpServerConnection;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -12,10 +13,12 @@ import org.slf4j.LoggerFactory;
 import org.throng.http.Stream;
 import org.xnio.IoUtils;
 import org.xnio.channels.StreamSinkChannel;
+import org.xnio.channels.StreamSourceChannel;
 
 /** A body that stays open: a bounded queue that the connection's I/O thread empties as fast as the client reads. */
 final class WireStream implements Stream {
     private static final Logger LOG = LoggerFactory.getLogger(WireStream.class);
+    private static final int UNREAD = 512;
 
     private final HttpServerExchange exchange;
     private final int most;
@@ -47,6 +50,30 @@ final class WireStream implements Stream {
         });
         sink = channel;
         pump();
+        if (exchange.getConnection() instanceof HttpServerConnection connection) {
+            listen(connection.getChannel().getSourceChannel());
+        }
+    }
+
+    /** Hears that the client left, where nothing is written that would say so. What it sends after its request is nobody's. */
+    private void listen(StreamSourceChannel source) {
+        ByteBuffer unread = ByteBuffer.allocate(UNREAD);
+        source.getReadSetter().set(ready -> {
+            try {
+                int count = 0;
+                while (count >= 0) {
+                    unread.clear();
+                    count = source.read(unread);
+                    if (count == 0) {
+                        return;
+                    }
+                }
+            } catch (IOException e) {
+                LOG.debug("a client left its stream", e);
+            }
+            abort();
+        });
+        source.resumeReads();
     }
 
     @Override

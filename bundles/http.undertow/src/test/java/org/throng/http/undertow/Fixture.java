@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.throng.http.Conversation;
 import org.throng.http.Endpoint;
@@ -69,7 +71,7 @@ final class Fixture implements AutoCloseable {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("never came: " + what);
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 
@@ -150,7 +152,7 @@ final class Fixture implements AutoCloseable {
         }
 
         String next() throws InterruptedException {
-            String event = events.poll(15, java.util.concurrent.TimeUnit.SECONDS);
+            String event = events.poll(15, TimeUnit.SECONDS);
             if (event == null) {
                 throw new AssertionError("nothing happened for 15 s");
             }

@@ -238,8 +238,38 @@ class ServerTest {
             assertTrue(stream.get().send("data: 2\n\n".getBytes(UTF_8)));
             assertEquals("data: 2\n\n", new String(body.readNBytes(9), UTF_8));
             body.close();
-            Fixture.await("a refused send", () -> !stream.get().send(new byte[1_000]));
+            assertTrue(closed.await(10, TimeUnit.SECONDS), "nothing was written, and yet its end is heard");
+            assertFalse(stream.get().send(new byte[1]));
+        }
+    }
+
+    @Test
+    void streamEndsWithAClientThatDoesNotReadAndLeaves() throws Exception {
+        CountDownLatch closed = new CountDownLatch(1);
+        AtomicReference<Stream> stream = new AtomicReference<>();
+        try (Fixture fixture =
+                new Fixture().with("/", (request, response) -> stream.set(response.stream(closed::countDown)))) {
+            try (RawClient client = new RawClient(fixture.server.address())) {
+                client.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+                Fixture.await(
+                        "a full queue",
+                        () -> stream.get() != null && !stream.get().send(new byte[100_000]));
+            }
             assertTrue(closed.await(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void bytesAfterTheRequestDoNotEndItsStream() throws Exception {
+        AtomicReference<Stream> stream = new AtomicReference<>();
+        try (Fixture fixture = new Fixture().with("/", (request, response) -> stream.set(response.stream(() -> {})));
+                RawClient client = new RawClient(fixture.server.address())) {
+            client.write("GET / HTTP/1.1\r\nHost: x\r\n\r\n");
+            client.head();
+            client.write("more");
+            stream.get().send("all".getBytes(UTF_8));
+            stream.get().close();
+            assertEquals("all", client.rest());
         }
     }
 
