@@ -122,7 +122,7 @@ public sealed interface ClientMessage {
             }
             parts = list;
         } catch (MalformedException e) {
-            throw new RefusedException(RefusedException.Answer.NOTICE, "", e.getMessage());
+            throw Unreadable.refusal(json, e.getMessage());
         }
         String word = (String) parts.get(0);
         return switch (word) {
@@ -181,7 +181,7 @@ public sealed interface ClientMessage {
             Filter filter = EventReader.filter(parts.size() > 2 ? parts.get(2) : "");
             return new Compare(subscription, filter, payload(parts, 3));
         } catch (MalformedException e) {
-            throw new RefusedException(RefusedException.Answer.NEG_ERR, subscription, e.getMessage());
+            throw new RefusedException(RefusedException.Answer.NEG_ERR, subscription, e.getMessage(), true);
         }
     }
 
@@ -190,7 +190,8 @@ public sealed interface ClientMessage {
             throw new RefusedException(
                     RefusedException.Answer.NEG_ERR,
                     subscription(parts),
-                    "expected a message of Negentropy as pairs of lower-case hex digits");
+                    "expected a message of Negentropy as pairs of lower-case hex digits",
+                    true);
         }
         return hex;
     }
@@ -203,15 +204,17 @@ public sealed interface ClientMessage {
 
     private static List<Filter> filters(List<?> parts) throws RefusedException {
         String subscription = (String) parts.get(1);
+        boolean replacement = "REQ".equals(parts.get(0));
         if (parts.size() < 3) {
-            throw new RefusedException(RefusedException.Answer.CLOSED, subscription, "expected at least one filter");
+            throw new RefusedException(
+                    RefusedException.Answer.CLOSED, subscription, "expected at least one filter", replacement);
         }
         List<Filter> filters = new ArrayList<>();
         for (Object json : parts.subList(2, parts.size())) {
             try {
                 filters.add(EventReader.filter(json));
             } catch (MalformedException e) {
-                throw new RefusedException(RefusedException.Answer.CLOSED, subscription, e.getMessage());
+                throw new RefusedException(RefusedException.Answer.CLOSED, subscription, e.getMessage(), replacement);
             }
         }
         return filters;

@@ -7,6 +7,7 @@ public final class RefusedException extends Exception {
 
     private final Answer answer;
     private final String subject;
+    private final boolean replacement;
 
     /** Which message the relay answers with. */
     public enum Answer {
@@ -22,9 +23,19 @@ public final class RefusedException extends Exception {
 
     /** @param subject the event's id, the subscription's id, or nothing */
     public RefusedException(Answer answer, String subject, String message) {
+        this(answer, subject, message, false);
+    }
+
+    /**
+     * A message that would have replaced what is open under its subject.
+     *
+     * @param replacement whether that ends all the same
+     */
+    public RefusedException(Answer answer, String subject, String message, boolean replacement) {
         super(message, null, false, false);
         this.answer = answer;
         this.subject = subject;
+        this.replacement = replacement;
     }
 
     public Answer answer() {
@@ -34,5 +45,10 @@ public final class RefusedException extends Exception {
     /** The event's id, the subscription's id, or an empty string. */
     public String subject() {
         return subject;
+    }
+
+    /** Whether a subscription or comparison that is open under the subject ends by this: a client who reads the answer takes it so. */
+    public boolean isReplacement() {
+        return replacement;
     }
 }

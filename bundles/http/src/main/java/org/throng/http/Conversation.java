@@ -7,14 +7,15 @@ import org.osgi.annotation.versioning.ConsumerType;
  * An endpoint's side of one WebSocket connection.
  *
  * <p><b>Threads.</b> The methods of one conversation are called one at a time, in order; a few messages are read ahead
- * from the wire, and no more until they are dealt with. So whoever is slow in it slows its own client, and nobody else.
+ * from the wire, and no more until they are dealt with. Connections share a few threads: a call that takes longer than some
+ * milliseconds takes them from others, and should be cut into several by {@link Socket#callAgain}.
  */
 @ConsumerType
 public interface Conversation {
     /** A whole message, within the listener's limit of size; well-formed Unicode. */
     void onText(String text);
 
-    /** After {@link Socket#send} had no room: half of the queue is free again. */
+    /** After {@link Socket#send} had no room: half of the queue is free again; and after {@link Socket#callAgain}. */
     default void onRoom() {}
 
     /**

@@ -25,6 +25,9 @@ public interface Socket {
     /** Bytes that {@link #send} would still take, roughly. */
     int room();
 
+    /** Calls {@link Conversation#onRoom} soon, after other connections had their turn; several calls may be answered by one. */
+    void callAgain();
+
     /** Hands over no message after the one that is being dealt with, until {@link #resume}; what is read already waits. */
     void pause();
 

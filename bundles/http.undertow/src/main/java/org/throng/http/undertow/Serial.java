@@ -7,7 +7,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs what it is given one at a time, in order, on the threads of another executor. */
+/**
+ * Runs what it is given one at a time, in order, on the threads of another executor; after each it stands at the end of that one's
+ * line again.
+ */
 final class Serial implements Executor {
     private final Executor threads;
     private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
@@ -20,16 +23,28 @@ final class Serial implements Executor {
     @Override
     public void execute(Runnable task) {
         waiting.add(task);
-        if (count.getAndIncrement() == 0) {
-            try {
-                threads.execute(this::run);
-            } catch (RejectedExecutionException e) {
-                run(); // the server stops; the last words of its conversations are said on this thread
-            }
+        if (count.getAndIncrement() == 0 && !isHandedOver()) {
+            runAll();
+        }
+    }
+
+    private boolean isHandedOver() {
+        try {
+            threads.execute(this::run);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false; // the server stops; the last words of its conversations are said on this thread
         }
     }
 
     private void run() {
+        waiting.remove().run();
+        if (count.decrementAndGet() > 0 && !isHandedOver()) {
+            runAll();
+        }
+    }
+
+    private void runAll() {
         do {
             waiting.remove().run();
         } while (count.decrementAndGet() > 0);

@@ -10,10 +10,12 @@ import java.util.List;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.ConfigurationPolicy;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -23,19 +25,24 @@ import org.slf4j.LoggerFactory;
 import org.throng.http.Endpoint;
 import org.throng.http.Listener;
 
-/** A listener for each configuration, such as {@code org.throng.http.undertow~relay}. */
+/**
+ * A listener for each configuration, such as {@code org.throng.http.undertow~relay}. New settings open a new port before the
+ * old one is closed; where that cannot be, the old one stays and the log says why.
+ */
 @Component(
-        service = Listener.class,
+        service = {},
         immediate = true,
         configurationPid = "org.throng.http.undertow",
         configurationPolicy = ConfigurationPolicy.REQUIRE)
 @Designate(ocd = UndertowListener.Settings.class, factory = true)
-public final class UndertowListener implements Listener {
+public final class UndertowListener {
     private static final Logger LOG = LoggerFactory.getLogger(UndertowListener.class);
 
     private final BundleContext context;
     private final ServiceReference<Endpoints> endpoints;
-    private final Server server;
+    private Server server;
+    private InetSocketAddress wanted;
+    private ServiceRegistration<Listener> registration;
     private volatile Endpoints found;
 
     /** The settings of one listener. */
@@ -133,7 +140,33 @@ public final class UndertowListener implements Listener {
             throws IOException {
         this.context = context;
         this.endpoints = endpoints;
+        open(settings, address(settings));
+    }
+
+    @Modified
+    synchronized void modified(Settings settings) throws IOException {
         InetSocketAddress address = address(settings);
+        Server before = server;
+        ServiceRegistration<Listener> offered = registration;
+        if (address.equals(wanted)) {
+            stop(); // its port, which may be one that was free, is needed again
+            open(
+                    settings,
+                    new InetSocketAddress(address.getAddress(), before.address().getPort()));
+            wanted = address;
+            return;
+        }
+        try {
+            open(settings, address);
+        } catch (IOException e) {
+            LOG.error("{}; it stays on {} with the settings from before", e.getMessage(), before.address());
+            return;
+        }
+        offered.unregister();
+        before.close();
+    }
+
+    private void open(Settings settings, InetSocketAddress address) throws IOException {
         Limits limits = new Limits(
                 settings.connections(),
                 settings.connections_per_network(),
@@ -153,7 +186,9 @@ public final class UndertowListener implements Listener {
                             + "): give it another port, or end the process that has this one",
                     e);
         }
+        wanted = address;
         LOG.info("listener {} on {}", settings.name(), server.address());
+        registration = context.registerService(Listener.class, server, null);
     }
 
     private List<Endpoint> endpoints() {
@@ -192,22 +227,8 @@ public final class UndertowListener implements Listener {
     }
 
     @Deactivate
-    void stop() {
+    synchronized void stop() {
+        registration.unregister();
         server.close();
-    }
-
-    @Override
-    public String name() {
-        return server.name();
-    }
-
-    @Override
-    public InetSocketAddress address() {
-        return server.address();
-    }
-
-    @Override
-    public int connections() {
-        return server.connections();
     }
 }

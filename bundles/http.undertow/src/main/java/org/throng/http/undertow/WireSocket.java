@@ -24,8 +24,8 @@ import org.xnio.IoUtils;
  * <p><b>Out.</b> Messages wait in a bounded queue. The I/O thread hands them to Undertow, at most {@link #WINDOW} bytes
  * at a time, so that many small ones go out in one write and the memory stays ours to count.
  *
- * <p><b>In.</b> {@link Incoming} collects messages; the conversation deals with them on a worker thread, all that came meanwhile in
- * one go. Where {@link #UNHEARD} of them or {@link #UNHEARD_CHARS} wait, nothing is read until half of that is dealt with.
+ * <p><b>In.</b> {@link Incoming} collects messages; the conversation deals with them on a worker thread, with what came meanwhile in
+ * one go, but for no longer than {@link #TURN_NANOS}: then others have their turn. Where {@link #UNHEARD} of them or {@link #UNHEARD_CHARS} wait, nothing is read until half of that is dealt with.
  *
  * <p><b>The end.</b> Each connection has one, whoever brings it about: {@link #ended} runs when the channel closes.
  * After our close frame the client has {@link #LINGER_MILLIS} to answer it.
@@ -39,6 +39,7 @@ final class WireSocket implements Socket {
     private static final int UNHEARD = 64;
     private static final int UNHEARD_CHARS = 128 << 10;
     private static final int OVERHEAD = 64;
+    private static final long TURN_NANOS = 3_000_000;
     private static final long LINGER_MILLIS = 2_000;
     private static final int REASON_BYTES = 123;
     private static final Conversation OVER = new Conversation() {
@@ -54,6 +55,7 @@ final class WireSocket implements Socket {
     private final Serial serial;
     private final Consumer<WireSocket> onEnd;
     private final AtomicBoolean pumpDue = new AtomicBoolean();
+    private final AtomicBoolean callDue = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final WebSocketCallback<byte[]> sent = new Sent();
     private final Incoming incoming;
@@ -201,6 +203,16 @@ final class WireSocket implements Socket {
     }
 
     @Override
+    public void callAgain() {
+        if (callDue.compareAndSet(false, true)) {
+            say("onRoom", () -> {
+                callDue.set(false);
+                conversation.onRoom();
+            });
+        }
+    }
+
+    @Override
     public void pause() {
         synchronized (reading) {
             paused = true;
@@ -251,10 +263,19 @@ final class WireSocket implements Socket {
     }
 
     private void hear() {
+        hear(System.nanoTime() + TURN_NANOS);
+    }
+
+    /** Deals with what waits, once at least, and stands in line again where it is not done at the deadline. */
+    private void hear(long deadline) {
         boolean whole = false;
         try {
             for (String next = nextUnheard(); next != null; next = nextUnheard()) {
                 conversation.onText(next);
+                if (System.nanoTime() - deadline > 0) {
+                    say("onText", this::hear);
+                    break;
+                }
             }
             whole = true;
         } finally {
@@ -389,6 +410,9 @@ final class WireSocket implements Socket {
         try {
             Conversation left = conversation;
             if (left != null) {
+                for (String next = nextUnheard(); next != null; next = nextUnheard()) {
+                    left.onText(next); // it was here before its client left
+                }
                 left.onClose(why.code(), why.reason());
             }
         } finally {

@@ -21,13 +21,23 @@ final class Bucket {
 
     /** Whether one more is within the rate; it counts then. */
     synchronized boolean take() {
-        long now = clock.millis();
-        level = Math.min(rate.burst(), level + Math.max(0, now - last) / MILLIS * rate.perSecond());
-        last = now;
+        fill();
         if (level < 1) {
             return false;
         }
         level--;
         return true;
+    }
+
+    /** One more happened that could not be refused any longer; it is paid for later. */
+    synchronized void charge() {
+        fill();
+        level = Math.max(level - 1, -rate.burst());
+    }
+
+    private void fill() {
+        long now = clock.millis();
+        level = Math.min(rate.burst(), level + Math.max(0, now - last) / MILLIS * rate.perSecond());
+        last = now;
     }
 }

@@ -3,6 +3,7 @@ package org.throng.relay.events;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
 import org.throng.event.EventReader;
@@ -18,6 +19,7 @@ final class Checks {
     private static final int KIND_WRAP = 1059;
     private static final int KIND_EPHEMERAL_WRAP = 21_059;
     private static final Set<Integer> REPOSTS = Set.of(6, 16);
+    private static final Pattern PROTECTION = Pattern.compile("\\[\\s*+\"(?:-|\\\\u002[dD])\"\\s*+[,\\]]");
 
     private final Terms terms;
     private final OurName ours;
@@ -152,9 +154,13 @@ final class Checks {
         return event.tags().stream().anyMatch(tag -> isNamed(tag, "-"));
     }
 
+    /** Also where the event inside is not quite one, for another program may take it for one. */
     private static boolean embedsProtected(String content) {
         if (content.isBlank()) {
             return false;
+        }
+        if (PROTECTION.matcher(content).find()) {
+            return true;
         }
         try {
             return isProtected(EventReader.event(StrictJson.read(content)));

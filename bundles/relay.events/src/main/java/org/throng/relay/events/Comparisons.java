@@ -23,9 +23,15 @@ final class Comparisons {
         this.room = room;
     }
 
-    /** Why no other one may be opened now; empty where one may. */
-    Optional<String> refusal() {
-        return open.size() < MOST ? Optional.empty() : Optional.of("blocked: at most " + MOST + " comparisons at once");
+    /**
+     * Why no other one may be opened now; empty where one may.
+     *
+     * @param beginning how many are about to be open
+     */
+    Optional<String> refusal(int beginning) {
+        return open.size() + beginning < MOST
+                ? Optional.empty()
+                : Optional.of("blocked: at most " + MOST + " comparisons at once");
     }
 
     /** @return whether there was room for it */

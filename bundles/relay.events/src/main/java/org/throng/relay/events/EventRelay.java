@@ -25,7 +25,6 @@ import org.throng.curve.PublicKey;
 import org.throng.event.Event;
 import org.throng.event.EventId;
 import org.throng.event.Filter;
-import org.throng.event.negentropy.Items;
 import org.throng.http.Conversation;
 import org.throng.http.Endpoint;
 import org.throng.http.Network;
@@ -281,7 +280,23 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
 
     Query query(List<Filter> filters, Set<PublicKey> reader, ToLongFunction<Filter> limit) throws StoreException {
         return new Query(
-                events, filters, limit, reader, now(), new Budget(terms.bounds().scan()));
+                events,
+                filters,
+                limit,
+                reader,
+                now(),
+                Budget.inTurns(terms.bounds().scan()));
+    }
+
+    /** The same, which never pauses. */
+    Query queryAtOnce(List<Filter> filters, Set<PublicKey> reader, ToLongFunction<Filter> limit) throws StoreException {
+        return new Query(
+                events,
+                filters,
+                limit,
+                reader,
+                now(),
+                Budget.whole(terms.bounds().scan()));
     }
 
     /** Room for the events of all comparisons that are open, 40 bytes each. */
@@ -289,22 +304,17 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
         return compared;
     }
 
-    /** What is stored of a filter, for a comparison; empty where it is more than one may compare. */
-    Optional<Items> items(Filter filter, Set<PublicKey> reader) throws StoreException {
+    /** What is stored of a filter, for a comparison: one more than may be compared, where there are more. */
+    Query compared(Filter filter, Set<PublicKey> reader) throws StoreException {
         int most = terms.bounds().compare();
         long limit = Math.min(filter.limit().orElse(Integer.MAX_VALUE), most + 1L);
-        Query found = new Query(
+        return new Query(
                 events,
                 List.of(filter),
                 one -> limit,
                 reader,
                 now(),
-                new Budget(Math.max(most, terms.bounds().scan())));
-        Items.Builder items = new Items.Builder();
-        for (Found next = found.next(); next != null; next = found.next()) {
-            items.add(Keys.createdAt(next.place()), EventId.of(Keys.id(next.place())));
-        }
-        return items.size() > most ? Optional.empty() : Optional.of(items.build());
+                Budget.inTurns(Math.max(most, terms.bounds().scan())));
     }
 
     boolean isStored(EventId id) throws StoreException {

@@ -67,7 +67,7 @@ final class Examination {
 
     /** The latest first; an event that several reported, once. */
     List<Report> reported(int most) throws StoreException {
-        Query found = relay.query(List.of(Filter.ALL.withKinds(REPORT)), Set.of(), filter -> REPORTS);
+        Query found = relay.queryAtOnce(List.of(Filter.ALL.withKinds(REPORT)), Set.of(), filter -> REPORTS);
         List<Report> reports = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (Found next = found.next(); next != null && reports.size() < most; next = found.next()) {

@@ -76,10 +76,10 @@ final class FilterQuery {
         return found;
     }
 
-    /** The next event; {@code null} at the end. */
+    /** The next event; {@code null} at the end, {@link Found#NOT_YET} where a turn is over. */
     Found next() throws StoreException {
         Found found = left == 0 ? null : byId != null ? byId.poll() : walk();
-        if (found != null) {
+        if (found != null && !Found.isNotYet(found)) {
             left--;
         }
         return found;
@@ -92,6 +92,9 @@ final class FilterQuery {
 
     private Found walk() throws StoreException {
         while (!cursors.isEmpty()) {
+            if (budget.isPauseDue()) {
+                return Found.NOT_YET;
+            }
             Cursor newest = cursors.remove();
             byte[] place = newest.peek();
             newest.advance();

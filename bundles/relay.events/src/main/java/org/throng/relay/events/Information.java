@@ -13,7 +13,6 @@ import org.throng.relay.Management.Looks;
 /** The relay's document of NIP-11: what it says is what is enforced. */
 final class Information {
     private static final List<Integer> NIPS = List.of(1, 9, 11, 13, 17, 40, 42, 45, 59, 62, 67, 70, 77);
-    private static final String SOFTWARE = "throng";
 
     /** Where somebody may call (NIP-86). */
     private static final List<Integer> MANAGED = List.of(86, 98);
@@ -42,7 +41,6 @@ final class Information {
         List<Integer> nips = new ArrayList<>(NIPS);
         nips.addAll(managed ? MANAGED : List.of());
         raw(out, "supported_nips", nips.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]")));
-        text(out, "software", SOFTWARE);
         text(out, "version", version);
         StringBuilder limits = new StringBuilder("{");
         raw(limits, "max_message_length", "" + terms.bounds().messageBytes());

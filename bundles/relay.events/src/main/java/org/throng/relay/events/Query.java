@@ -19,6 +19,7 @@ import org.throng.store.StoreException;
 final class Query {
     private final List<FilterQuery> queries = new ArrayList<>();
     private final List<Found> heads = new ArrayList<>();
+    private final Budget budget;
 
     /** @param limit of each filter */
     Query(
@@ -29,15 +30,27 @@ final class Query {
             long now,
             Budget budget)
             throws StoreException {
+        this.budget = budget;
         for (Filter filter : filters) {
             FilterQuery query = new FilterQuery(events, filter, limit.applyAsLong(filter), reader, now, budget);
             queries.add(query);
-            heads.add(query.next());
+            heads.add(Found.NOT_YET);
         }
     }
 
-    /** The next event; {@code null} at the end. */
+    /** The next event; {@code null} at the end, {@link Found#NOT_YET} where a turn is over and others are to have theirs. */
     Found next() throws StoreException {
+        if (budget.isPauseDue()) {
+            return pause();
+        }
+        for (int i = 0; i < heads.size(); i++) {
+            if (Found.isNotYet(heads.get(i))) {
+                heads.set(i, queries.get(i).next());
+            }
+            if (Found.isNotYet(heads.get(i))) {
+                return pause();
+            }
+        }
         Found newest = null;
         for (Found head : heads) {
             if (head != null && (newest == null || Arrays.compareUnsigned(head.place(), newest.place()) < 0)) {
@@ -50,6 +63,11 @@ final class Query {
             }
         }
         return newest;
+    }
+
+    private Found pause() {
+        budget.goOn();
+        return Found.NOT_YET;
     }
 
     /** At the end: whether no filter's limit left anything out. */

@@ -4,6 +4,7 @@ package org.throng.relay.events;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,9 @@ final class Session implements Conversation {
     private final Source source;
     private final Map<String, Subscription> subscriptions = new ConcurrentHashMap<>();
     private final Comparisons comparisons;
-    private final Queue<Subscription> serving = new ArrayDeque<>();
+    private final Queue<Question> serving = new ArrayDeque<>();
+    private final Map<String, Collecting> collecting = new HashMap<>();
+    private int counting;
     private final Queue<byte[]> unsent = new ArrayDeque<>();
     private int unsentBytes;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -112,7 +115,7 @@ final class Session implements Conversation {
         } else if (message instanceof ClientMessage.CompareOn on) {
             compareOn(on.subscription(), on.payload());
         } else if (message instanceof ClientMessage.CompareEnd end) {
-            comparisons.end(end.subscription());
+            endComparing(end.subscription());
         }
     }
 
@@ -123,8 +126,18 @@ final class Session implements Conversation {
                 relay.intake().noteRefusal();
                 send(new RelayMessage.Ok(e.subject(), false, text));
             }
-            case CLOSED -> send(new RelayMessage.Closed(e.subject(), text));
-            case NEG_ERR -> send(new RelayMessage.NotCompared(e.subject(), text));
+            case CLOSED -> {
+                if (e.isReplacement()) {
+                    end(e.subject());
+                }
+                send(new RelayMessage.Closed(e.subject(), text));
+            }
+            case NEG_ERR -> {
+                if (e.isReplacement()) {
+                    endComparing(e.subject());
+                }
+                send(new RelayMessage.NotCompared(e.subject(), text));
+            }
             case NOTICE -> send(new RelayMessage.Notice(text));
         }
     }
@@ -227,7 +240,7 @@ final class Session implements Conversation {
             serving.add(subscription);
             serve();
         } catch (StoreException e) {
-            fail(subscription, e);
+            drop(subscription, reason(e));
         }
     }
 
@@ -239,45 +252,113 @@ final class Session implements Conversation {
 
     private void count(String id, List<Filter> filters) {
         Optional<String> refusal = refusal(filters);
+        if (refusal.isEmpty() && counting >= relay.terms().bounds().subscriptions()) {
+            refusal = Optional.of("rate-limited: too many of your questions wait for their answers");
+        }
         if (refusal.isPresent()) {
             send(new RelayMessage.Closed(id, refusal.get()));
             return;
         }
         try {
-            Query query = relay.query(filters, keys, filter -> Long.MAX_VALUE);
-            long count = 0;
-            while (query.next() != null) {
-                count++;
-            }
-            send(new RelayMessage.Counted(id, count));
+            serving.add(new Counting(id, relay.query(filters, keys, filter -> Long.MAX_VALUE)));
+            counting++;
+            serve();
         } catch (StoreException e) {
             send(new RelayMessage.Closed(id, reason(e)));
         }
     }
 
+    /** One COUNT. */
+    private final class Counting implements Question {
+        private final String id;
+        private final Query query;
+        private long count;
+
+        Counting(String id, Query query) {
+            this.id = id;
+            this.query = query;
+        }
+
+        @Override
+        public Turn step() throws StoreException {
+            for (Found next = query.next(); next != null; next = query.next()) {
+                if (Found.isNotYet(next)) {
+                    return Turn.AGAIN;
+                }
+                count++;
+            }
+            counting--;
+            send(new RelayMessage.Counted(id, count));
+            return Turn.DONE;
+        }
+
+        @Override
+        public void fail(String reason) {
+            counting--;
+            send(new RelayMessage.Closed(id, reason));
+        }
+    }
+
     /** NIP-77: the same rules of reading as for REQ. */
     private void compare(String id, Filter filter, String payload) {
-        comparisons.end(id);
-        Optional<String> refusal = refusal(List.of(filter)).or(comparisons::refusal);
+        endComparing(id);
+        Optional<String> refusal = refusal(List.of(filter)).or(() -> comparisons.refusal(collecting.size()));
         if (refusal.isPresent()) {
             send(new RelayMessage.NotCompared(id, refusal.get()));
             return;
         }
         try {
-            Optional<Items> items = relay.items(filter, keys);
-            if (items.isEmpty()) {
-                send(new RelayMessage.NotCompared(
-                        id,
-                        "blocked: more than " + relay.terms().bounds().compare() + " events fit; narrow the filter"));
-                return;
-            }
-            if (!comparisons.begin(id, items.get())) {
-                send(new RelayMessage.NotCompared(id, "blocked: too much is being compared now, try again later"));
-                return;
-            }
-            compareOn(id, payload);
+            Collecting begun = new Collecting(id, relay.compared(filter, keys), payload);
+            collecting.put(id, begun);
+            serving.add(begun);
+            serve();
         } catch (StoreException e) {
             send(new RelayMessage.NotCompared(id, reason(e)));
+        }
+    }
+
+    private void endComparing(String id) {
+        serving.remove(collecting.remove(id));
+        comparisons.end(id);
+    }
+
+    /** What is stored of a filter, before it is compared. */
+    private final class Collecting implements Question {
+        private final String id;
+        private final Query query;
+        private final String payload;
+        private final Items.Builder items = new Items.Builder();
+
+        Collecting(String id, Query query, String payload) {
+            this.id = id;
+            this.query = query;
+            this.payload = payload;
+        }
+
+        @Override
+        public Turn step() throws StoreException {
+            for (Found next = query.next(); next != null; next = query.next()) {
+                if (Found.isNotYet(next)) {
+                    return Turn.AGAIN;
+                }
+                items.add(Keys.createdAt(next.place()), EventId.of(Keys.id(next.place())));
+            }
+            collecting.remove(id);
+            int most = relay.terms().bounds().compare();
+            if (items.size() > most) {
+                send(new RelayMessage.NotCompared(id, "blocked: more than " + most + " events fit; narrow the filter"));
+            } else if (!comparisons.begin(id, items.build())) {
+                send(new RelayMessage.NotCompared(id, "blocked: too much is being compared now, try again later"));
+            } else {
+                compareOn(id, payload);
+            }
+            return Turn.DONE;
+        }
+
+        @Override
+        public void fail(String reason) {
+            collecting.remove(id);
+            send(new RelayMessage.NotCompared(id, reason));
         }
     }
 
@@ -296,17 +377,26 @@ final class Session implements Conversation {
         }
     }
 
-    /** Goes on with what the client has room for. */
+    /** Goes on with what the client has room for, until others are to have their turn. */
     private void serve() {
         while (!serving.isEmpty()) {
-            Subscription first = serving.peek();
+            Question first = serving.peek();
             try {
-                if (!first.step()) {
+                Question.Turn turn = first.step();
+                if (turn == Question.Turn.FULL) {
                     return;
                 }
-                serving.remove();
+                serving.remove(first);
+                if (turn == Question.Turn.AGAIN) {
+                    serving.add(first);
+                    requests.charge(); // who has much looked through pays for it as for more questions
+                    networkRequests.charge();
+                    socket.callAgain();
+                    return;
+                }
             } catch (StoreException e) {
-                fail(first, e);
+                serving.remove(first);
+                first.fail(reason(e));
             }
         }
     }
@@ -319,11 +409,6 @@ final class Session implements Conversation {
             }
         }
         serve();
-    }
-
-    private void fail(Subscription subscription, StoreException e) {
-        drop(subscription, reason(e));
-        serving.remove(subscription);
     }
 
     private String reason(StoreException e) {
@@ -429,6 +514,7 @@ final class Session implements Conversation {
         });
         subscriptions.clear();
         comparisons.endAll();
+        collecting.clear();
         serving.clear();
     }
 }

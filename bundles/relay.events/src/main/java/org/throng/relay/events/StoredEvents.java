@@ -164,7 +164,7 @@ final class StoredEvents {
     }
 
     private static boolean isDeleted(Overlay overlay, Event event) throws StoreException {
-        if (event.kind() == KIND_DELETION) {
+        if (isForGood(event)) {
             return false;
         }
         for (PublicKey owner : owners(event)) {
@@ -175,6 +175,11 @@ final class StoredEvents {
         Optional<Address> address = Address.of(event);
         Optional<byte[]> upTo = address.isPresent() ? overlay.get(Keys.deletedUpTo(address.get())) : Optional.empty();
         return upTo.isPresent() && Keys.number(upTo.get()) >= event.createdAt();
+    }
+
+    /** Whether no deletion takes it back: one of those itself (NIP-09), or a request to vanish (NIP-62). */
+    private static boolean isForGood(Event event) {
+        return event.kind() == KIND_DELETION || event.kind() == Vanishing.KIND;
     }
 
     /** Who may delete it: its author; of a wrap, whose author is a key for once, the receiver. */
@@ -206,7 +211,7 @@ final class StoredEvents {
         Optional<byte[]> value = overlay.get(Keys.event(id.bytes()));
         if (value.isPresent()) {
             Event event = Row.read(value.get()).event();
-            if (event.kind() == KIND_DELETION || !owners(event).contains(by)) {
+            if (isForGood(event) || !owners(event).contains(by)) {
                 return;
             }
             erase(overlay, id.bytes());

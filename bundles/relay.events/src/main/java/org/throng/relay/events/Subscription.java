@@ -24,7 +24,7 @@ import org.throng.store.StoreException;
  *
  * <p><b>Locks.</b> The subscription itself, for what waits. {@link #step} runs on one thread at a time.
  */
-final class Subscription {
+final class Subscription implements Question {
     private static final int WAITING_MOST = 2_000;
 
     private final String id;
@@ -56,30 +56,38 @@ final class Subscription {
     }
 
     /**
-     * Sends stored events until the client has no room or there are no more.
-     *
-     * @return whether it came to EOSE, or to its own end
+     * Sends stored events until the client has no room, its turn is over, or there are no more; done is a subscription that came to
+     * EOSE, or to its own end.
      */
-    boolean step() throws StoreException {
+    @Override
+    public Turn step() throws StoreException {
         while (!isOver()) {
             if (next == null) {
-                next = find();
+                Found found = stored.next();
+                if (Found.isNotYet(found)) {
+                    return Turn.AGAIN;
+                }
+                next = frame(found);
             }
             if (!session.offer(next)) {
-                return false;
+                return Turn.FULL;
             }
             next = null;
             if (atEnd) {
                 goLive();
-                return true;
+                return Turn.DONE;
             }
             session.noteSent();
         }
-        return true;
+        return Turn.DONE;
     }
 
-    private byte[] find() throws StoreException {
-        Found found = stored.next();
+    @Override
+    public void fail(String reason) {
+        session.drop(this, reason);
+    }
+
+    private byte[] frame(Found found) {
         if (found == null) {
             atEnd = true;
             RelayMessage.Eose end = new RelayMessage.Eose(id, stored.isFinished());

@@ -138,6 +138,17 @@ class AuthenticationTest {
     @Test
     void repostOfAProtectedEventIsRefused() throws Exception {
         Event event = ann.write(1, NOW, "for friends", "-");
+        String json = event.json();
+        for (String near : List.of(
+                "[" + json + "]",
+                json.replace("\"kind\":1,", "\"kind\":1,\"kind\":1,"),
+                json.replaceAll(",\"sig\":\"[0-9a-f]*\"", ""),
+                json.replace("[\"-\"]", "[ \"\\u002d\" ]"))) {
+            assertTrue(
+                    client.refused(bob.write(6, NOW, near, "e=" + event.id().hex()))
+                            .startsWith("blocked: "),
+                    near);
+        }
         assertTrue(client.refused(bob.write(6, NOW, event.json())).startsWith("blocked: "));
         assertTrue(client.refused(bob.write(16, NOW, event.json())).startsWith("blocked: "));
         client.publish(bob.write(6, NOW, ann.note("for all").json()));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.throng.event.ClientMessage;
 import org.throng.event.Event;
 import org.throng.event.Filter;
 import org.throng.event.RelayMessage;
@@ -161,6 +162,41 @@ class BadInputTest {
             assertEquals(List.of(event), client.find(Filter.ALL));
         }
         assertEquals(1, relay.relay.stats().events());
+    }
+
+    @Test
+    void unreadableMessageIsAnsweredForWhatItNames() throws Exception {
+        Event event = ann.write(1, NOW, "hello");
+        try (Client client = relay.connect()) {
+            for (String content : List.of("\"\\ud800\"", "\"a\u0001b\"", "\"hello\",\"content\":\"hello\"")) {
+                client.say(new ClientMessage.Publish(event).json().replace("\"hello\"", content));
+                RelayMessage.Ok ok = client.next(RelayMessage.Ok.class);
+                assertEquals(event.id().hex(), ok.id());
+                assertTrue(ok.message().startsWith("invalid: "), ok.message());
+            }
+            client.say("[\"REQ\",\"q\",{\"kinds\":[1],\"kinds\":[1]}]");
+            assertEquals("q", client.next(RelayMessage.Closed.class).subscription());
+            client.say("[ \"NEG-OPEN\", \"n\",{\"since\":01},\"61\"]");
+            assertEquals("n", client.next(RelayMessage.NotCompared.class).subscription());
+            client.say("[\"EVENT\",{\"id\":\"short\",\"content\":\"\\ud800\"}]");
+            client.next(RelayMessage.Notice.class);
+        }
+    }
+
+    @Test
+    void questionThatIsRefusedEndsTheOneBeforeOfItsNameButACountDoesNot() throws Exception {
+        try (Client client = relay.connect()) {
+            client.find("s", Filter.ALL);
+            client.say("[\"COUNT\",\"s\",{\"authors\":[\"zz\"]}]");
+            client.next(RelayMessage.Closed.class);
+            Event shown = ann.write(1, NOW, "first");
+            relay.store(shown);
+            assertEquals(shown, client.next(RelayMessage.Found.class).event());
+            client.say("[\"REQ\",\"s\",{\"authors\":[\"zz\"]}]");
+            client.next(RelayMessage.Closed.class);
+            relay.store(ann.write(1, NOW, "second"));
+            assertEquals(2, client.count(Filter.ALL)); // and nothing came before this answer
+        }
     }
 
     @Test

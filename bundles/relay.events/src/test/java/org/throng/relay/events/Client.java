@@ -73,6 +73,11 @@ final class Client implements AutoCloseable {
         return in.isEmpty();
     }
 
+    /** How many messages came that nobody has looked at. */
+    int waiting() {
+        return in.size();
+    }
+
     /** Publishes and expects OK true. */
     RelayMessage.Ok publish(Event event) throws Exception {
         RelayMessage.Ok ok = offer(event);

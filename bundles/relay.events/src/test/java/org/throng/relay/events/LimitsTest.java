@@ -86,6 +86,65 @@ class LimitsTest {
     }
 
     @Test
+    void thoseWhoAskForMuchLeaveRoomForTheOthers() throws Exception {
+        int many = 20; // more than the listener has threads
+        int each = 6;
+        try (RelayFixture relay = RelayFixture.start()) {
+            for (int i = 0; i < 20; i++) {
+                Event[] events = new Event[100];
+                for (int j = 0; j < events.length; j++) {
+                    events[j] = ann.write(1, NOW - i * 100L - j, "n" + i + " " + j);
+                }
+                relay.store(events);
+            }
+            List<Client> greedy = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                greedy.add(relay.connect());
+            }
+            try (Client other = relay.connect()) {
+                for (Client client : greedy) {
+                    for (int i = 0; i < each; i++) {
+                        client.say(new ClientMessage.Count(
+                                "n" + i,
+                                List.of(Filter.ALL, Filter.ALL.withKinds(1), Filter.ALL.withAuthors(ann.key()))));
+                    }
+                }
+                other.publish(ann.note("in between"));
+                assertEquals(1, other.find(Filter.ALL.withLimit(1)).size());
+                int waiting = 0;
+                for (Client client : greedy) {
+                    waiting += client.waiting() < each ? 1 : 0;
+                }
+                assertTrue(waiting > many / 2, "served before almost all of their questions were answered: " + waiting);
+                for (Client client : greedy) {
+                    for (int i = 0; i < each; i++) {
+                        assertTrue(client.next(RelayMessage.Counted.class).count() >= 2_000);
+                    }
+                }
+            } finally {
+                greedy.forEach(Client::close);
+            }
+        }
+    }
+
+    @Test
+    void whoHasMuchLookedThroughPaysForIt() throws Exception {
+        try (RelayFixture relay = RelayFixture.start(terms -> terms.requests = new Terms.Rate(1, 3))) {
+            Event[] events = new Event[2_500];
+            for (int i = 0; i < events.length; i++) {
+                events[i] = ann.write(1, NOW - i, "n" + i);
+            }
+            relay.store(events);
+            try (Client client = relay.connect()) {
+                assertEquals(2_500, client.count(Filter.ALL)); // one question, and two more turns
+                assertTrue(client.closed(Filter.ALL).startsWith("rate-limited: "));
+                relay.seconds.addAndGet(3);
+                client.find(Filter.ALL.withLimit(1));
+            }
+        }
+    }
+
+    @Test
     void longAnswerWaitsForASlowReaderAndComesWhole() throws Exception {
         try (RelayFixture relay = RelayFixture.start();
                 RawReader slow = new RawReader(relay.address())) {

@@ -39,6 +39,24 @@ class VanishTest {
     }
 
     @Test
+    void deletionDoesNotTakeARequestBack() throws Exception {
+        try (RelayFixture relay = RelayFixture.start();
+                Client client = relay.connect()) {
+            Event request = ann.write(62, NOW - 10, "please", ALL);
+            client.publish(request);
+            client.publish(ann.write(5, NOW - 5, "", "e=" + request.id().hex()));
+            assertEquals(List.of(request), client.find(Filter.ALL.withKinds(62)));
+            assertTrue(client.offer(request).accepted());
+            assertTrue(client.refused(ann.write(1, NOW - 11, "old")).startsWith("blocked: "));
+
+            Event later = bob.write(62, NOW - 10, "please", ALL);
+            client.publish(bob.write(5, NOW - 5, "", "e=" + later.id().hex()));
+            client.publish(later);
+            assertEquals(List.of(later), client.find(Filter.ALL.withIds(later.id())));
+        }
+    }
+
+    @Test
     void allOfTheAuthorAndWrapsToThemGoAndDoNotComeBack() throws Exception {
         try (RelayFixture relay = RelayFixture.start();
                 Client client = relay.connect()) {

@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.throng.event.ClientMessage;
 import org.throng.event.Event;
 import org.throng.event.EventId;
@@ -21,6 +23,9 @@ import org.throng.relay.Mirrors.UnwillingException;
 final class Posting {
     /** An event that it fails at so often is left for the next comparison. */
     private static final int TRIES = 3;
+
+    /** So many refusals for good are remembered: a comparison that begins anew must not bring about a second try. */
+    private static final int REFUSED = 100_000;
 
     private static final int IN_FLIGHT = 64;
     private static final long IN_FLIGHT_CHARACTERS = 1 << 20;
@@ -36,6 +41,7 @@ final class Posting {
     private final Map<String, Integer> sizes = new LinkedHashMap<>();
     private final Map<EventId, Integer> failed = new HashMap<>();
     private final Deque<EventId> again = new ArrayDeque<>();
+    private final Set<EventId> refused = new HashSet<>();
     private long characters;
 
     /** @param dryRun whether only to count what would go */
@@ -57,7 +63,7 @@ final class Posting {
     /** Posts those that are still here and may be given, in their order, and returns when each was answered. */
     void post(List<EventId> ids, Ticker ticker) throws IOException, UnwillingException {
         for (EventId id : ids) {
-            Optional<Event> event = exchange.give(id, gated);
+            Optional<Event> event = refused.contains(id) ? Optional.empty() : exchange.give(id, gated);
             if (event.isPresent()) {
                 tally.missingThere(1);
             }
@@ -117,6 +123,9 @@ final class Posting {
         } else {
             Patience.demandNothing(ok.message());
             tally.rejected(ok.message());
+            if (refused.size() < REFUSED) {
+                refused.add(id);
+            }
         }
     }
 }

@@ -223,6 +223,26 @@ class SyncTest {
     }
 
     @Test
+    void whatIsRefusedForGoodIsNotPostedAgainWhereAComparisonBeginsAnew() throws Exception {
+        fill(new Random(9), 0, 600, 900, 1_000);
+        theirs.refused.addAll(mine.ids());
+        AtomicInteger posted = new AtomicInteger();
+        AtomicInteger on = new AtomicInteger();
+        other.frame = 4_096;
+        other.instead = message -> {
+            posted.addAndGet(message instanceof ClientMessage.Publish ? 1 : 0);
+            return message instanceof ClientMessage.CompareOn goes && on.incrementAndGet() % 3 == 0 && on.get() < 10
+                    ? Optional.of(
+                            List.of(new RelayMessage.NotCompared(goes.subscription(), "closed: you took too long")))
+                    : Optional.empty();
+        };
+        Report report = both();
+        assertTrue(on.get() >= 10, on.get() + " rounds");
+        assertEquals(600, posted.get());
+        assertEquals(600L, report.rejected().get("blocked: not here"));
+    }
+
+    @Test
     void eventThatTheOtherFailsAtDoesNotHoldUpTheRest() throws Exception {
         fill(new Random(7), 0, 50, 0, 1_000);
         String bad = mine.ids().iterator().next().hex();

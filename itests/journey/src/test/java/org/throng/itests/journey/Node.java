@@ -37,8 +37,11 @@ final class Node implements AutoCloseable {
     /** The variable with options of Java for all that is started; empty: just the launcher's own. */
     static final String OPTIONS = "THRONG_JAVA_OPTIONS";
 
-    /** Most processes live for seconds: the second compiler costs them more than it gives. */
-    private static final String JIT = System.getProperty("journey.jit", "-XX:TieredStopAtLevel=1");
+    /** Most nodes of tests end before compiling what they run had paid: the first compiler only, and later. */
+    private static final String JIT = System.getProperty(
+            "journey.jit",
+            "-XX:TieredStopAtLevel=1 -XX:Tier3InvocationThreshold=1000 -XX:Tier3MinInvocationThreshold=500"
+                    + " -XX:Tier3CompileThreshold=4000");
 
     private static final Duration LONG = Duration.ofSeconds(40);
 

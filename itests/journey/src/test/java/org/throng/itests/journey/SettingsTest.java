@@ -92,6 +92,13 @@ class SettingsTest {
         awaitPort(second);
         awaitNoPort(first);
 
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            write(RELAY, "port = " + taken.getLocalPort());
+            awaitLog("cannot open 127.0.0.1:" + taken.getLocalPort());
+            awaitLog("it stays on /127.0.0.1:" + second);
+            assertTrue(answers(second));
+        }
+
         Files.delete(node.home().resolve("etc").resolve(RELAY));
         awaitPort(feature);
         awaitNoPort(second);

@@ -146,9 +146,7 @@ class StopStartTest {
                     refresh(bundle);
                 }
                 start(bundle);
-                if (bundles.size() > 1) {
-                    awaitWhole(); // a stop in the midst of another's start is right to be complained of
-                }
+                awaitWhole(); // a stop in the midst of another's start is right to be complained of
             }
             for (Bundle bundle : bundles) {
                 assertEquals(Bundle.ACTIVE, bundle.getState(), bundle.getSymbolicName());
