@@ -1,9 +1,38 @@
 # SPDX-License-Identifier: MIT
-# ./throng check [--long]: sourced by ../throng, which has set $root, $dist and the functions need, need_java and say.
+# ./throng check [--long]: sourced by ../throng, which has set $root, $dist and the functions need, need_java, install_needed and say.
+
+# where the headers of this Node are, against which a relay from npm compiles its native SQLite
+node_headers() {
+  prefix=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")
+  if [ -d "$prefix/include/node" ]; then
+    echo "$prefix"
+  elif [ -d /usr/include/node ]; then
+    echo /usr
+  fi
+}
+
+# all that is needed, before anything begins
+need_everything() {
+  need_java
+  need npm npm nodejs
+  need g++ g++
+  need gcc gcc
+  need make make
+  need python3 python3
+  need spin spin
+  if [ -z "${npm_config_nodedir:-}" ] && { ! command -v node >/dev/null 2>&1 || [ -z "$(node_headers)" ]; }; then
+    needed="$needed libnode-dev"
+  fi
+  if [ -n "$long" ] && [ "$(id -u)" = 0 ]; then
+    need busybox busybox-static
+    need umoci umoci
+    need debootstrap debootstrap
+  fi
+  install_needed
+}
 
 # a newer Node than Debian's comes as an npm package
-need_node() {
-  need npm npm nodejs
+newer_node() {
   version=$(node --version 2>/dev/null | sed 's/^v\([0-9]*\).*/\1/')
   if [ "${version:-0}" -lt 20 ]; then
     tools=$root/itests/interop/target/node
@@ -18,22 +47,10 @@ need_node() {
     PATH=$tools/node_modules/.bin:$PATH
     export PATH
   fi
-}
-
-# a relay from npm brings a native SQLite, which is compiled against the headers of this Node
-need_compiler() {
-  need g++ g++
-  need make make
-  need python3 python3
-  [ -z "${npm_config_nodedir:-}" ] || return 0
-  prefix=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")")
-  if [ -d "$prefix/include/node" ]; then
-    npm_config_nodedir=$prefix
-  else
-    [ -d /usr/include/node ] || install libnode-dev
-    npm_config_nodedir=/usr
+  if [ -z "${npm_config_nodedir:-}" ]; then
+    npm_config_nodedir=$(node_headers)
+    export npm_config_nodedir
   fi
-  export npm_config_nodedir
 }
 
 # the newer JDKs that are installed, one home a line
@@ -68,9 +85,8 @@ check() {
         ;;
     esac
   done
-  need_java
-  need_node
-  need_compiler
+  need_everything
+  newer_node
   cd "$root"
 
   # what the tests of other implementations need comes while the bundles are built; the journeys wait for it
@@ -111,8 +127,6 @@ check() {
   (cd itests/interop/second && npm test --silent)
   ended "another implementation"
 
-  need spin spin
-  need gcc gcc
   step "the models, searched whole by Spin"
   itests/models/check.sh
   ended "models"

@@ -7,8 +7,10 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
@@ -188,7 +190,8 @@ public final class UndertowListener {
         }
         wanted = address;
         LOG.info("listener {} on {}", settings.name(), server.address());
-        registration = context.registerService(Listener.class, server, null);
+        registration = context.registerService(
+                Listener.class, server, FrameworkUtil.asDictionary(Map.of("name", settings.name())));
     }
 
     private List<Endpoint> endpoints() {

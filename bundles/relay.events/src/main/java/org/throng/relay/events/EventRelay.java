@@ -108,7 +108,7 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
                 terms.bounds().sweepSeconds(),
                 verifiers);
         examination = new Examination(this, curve, events);
-        health = new RelayHealth(store, intake, clock);
+        health = new RelayHealth(store, intake, gate, clock);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.policy.Demands;
@@ -76,13 +77,24 @@ final class Gate {
         if (required.isEmpty()) {
             return Optional.empty();
         }
-        for (String name : required) {
-            if (present.stream().noneMatch(policy -> policy.name().equals(name))) {
-                return Optional.of(Verdict.refuse(
-                        Verdict.Word.ERROR, "the policy '" + name + "' of this relay is not here, try again later"));
-            }
-        }
-        return Optional.empty();
+        Optional<String> missing = lacking(present).findFirst();
+        missing.filter(name -> isComplaintDue())
+                .ifPresent(name -> LOG.warn(
+                        "The policy '{}' is named in the settings and not here; every event is refused", name));
+        return missing.map(name -> Verdict.refuse(
+                Verdict.Word.ERROR, "the policy '" + name + "' of this relay is not here, try again later"));
+    }
+
+    private Stream<String> lacking(List<Policy> present) {
+        return required.stream()
+                .filter(name ->
+                        present.stream().noneMatch(policy -> policy.name().equals(name)))
+                .sorted();
+    }
+
+    /** Names of those without which nothing is accepted and that are not here. */
+    List<String> lacking() {
+        return lacking(policies.get()).toList();
     }
 
     private Verdict glance(Policy policy, Submission submission) {
@@ -167,9 +179,13 @@ final class Gate {
         return new Finding(by, says, verdict.text());
     }
 
-    private void complain(Policy policy, Throwable e) {
+    private boolean isComplaintDue() {
         long next = nextComplaint.get();
-        if (System.nanoTime() - next >= 0 && nextComplaint.compareAndSet(next, System.nanoTime() + COMPLAIN_NANOS)) {
+        return System.nanoTime() - next >= 0 && nextComplaint.compareAndSet(next, System.nanoTime() + COMPLAIN_NANOS);
+    }
+
+    private void complain(Policy policy, Throwable e) {
+        if (isComplaintDue()) {
             LOG.error("The policy {} failed; events are refused meanwhile", policy.name(), e);
         }
     }

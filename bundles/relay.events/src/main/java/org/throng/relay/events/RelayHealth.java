@@ -18,19 +18,21 @@ final class RelayHealth implements Health {
 
     private final Store store;
     private final Intake intake;
+    private final Gate gate;
     private final InstantSource clock;
     private long tried = Long.MIN_VALUE / 2;
     private Check disk;
 
-    RelayHealth(Store store, Intake intake, InstantSource clock) {
+    RelayHealth(Store store, Intake intake, Gate gate, InstantSource clock) {
         this.store = store;
         this.intake = intake;
+        this.gate = gate;
         this.clock = clock;
     }
 
     @Override
     public List<Check> checks() {
-        return List.of(readable(), writable(), writer());
+        return List.of(readable(), writable(), writer(), policies());
     }
 
     private Check readable() {
@@ -54,6 +56,19 @@ final class RelayHealth implements Health {
             }
         }
         return disk;
+    }
+
+    /** Without a policy that the settings name nothing is accepted. */
+    private Check policies() {
+        List<String> lacking = gate.lacking();
+        return lacking.isEmpty()
+                ? new Check("policies", true, false, "all that the settings name are here")
+                : new Check(
+                        "policies",
+                        false,
+                        false,
+                        "not here: " + String.join(", ", lacking)
+                                + "; every event is refused: start their bundles, or take them out of 'policies'");
     }
 
     private Check writer() {

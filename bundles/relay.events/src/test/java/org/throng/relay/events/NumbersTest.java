@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.throng.event.Filter;
@@ -80,7 +81,8 @@ class NumbersTest {
         Disk disk = new Disk(RelayFixture.memory());
         try (RelayFixture relay = RelayFixture.start(disk, terms -> {})) {
             long[] now = {0};
-            RelayHealth health = new RelayHealth(disk, relay.relay.intake(), () -> Instant.ofEpochMilli(now[0]));
+            Gate gate = new Gate(List::of, Set.of());
+            RelayHealth health = new RelayHealth(disk, relay.relay.intake(), gate, () -> Instant.ofEpochMilli(now[0]));
             assertTrue(health.checks().stream().allMatch(Health.Check::ok));
             disk.full = true;
             now[0] = 4_999;
@@ -97,6 +99,20 @@ class NumbersTest {
             disk.full = false;
             now[0] = 10_000;
             assertTrue(health.checks().stream().allMatch(Health.Check::ok));
+        }
+    }
+
+    @Test
+    void policyThatTheSettingsNameAndThatIsNotHereIsTold() throws Exception {
+        try (RelayFixture relay = new RelayFixture(
+                new TestTerms().build(), RelayFixture.memory(), RelayFixture.limits(), Set.of("nonexistent"))) {
+            Health.Check failed = relay.relay.health().checks().stream()
+                    .filter(check -> !check.ok())
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals("policies", failed.name());
+            assertTrue(failed.detail().contains("nonexistent"), failed.detail());
+            assertFalse(failed.lasting());
         }
     }
 

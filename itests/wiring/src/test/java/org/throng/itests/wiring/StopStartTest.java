@@ -58,7 +58,7 @@ class StopStartTest {
 
     /** Warnings that are right about a bundle that is stopped for more than a moment. */
     private static final List<String> TRUE_WHILE_STOPPED =
-            List.of("no bundle here has settings named", "profile of ours");
+            List.of("no bundle here has settings named", "profile of ours", "is named in the settings and not here");
 
     private static final int COLLECTIONS = 10;
     private static final Duration SETTLE = Duration.ofSeconds(10);
