@@ -45,7 +45,7 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
     private static final int CHALLENGE_BYTES = 16;
     private static final long ERASE_SECONDS = 30;
 
-    private final Terms terms;
+    private volatile Terms terms;
     private final String version;
     private final InstantSource clock;
     private final SecureRandom random;
@@ -54,8 +54,9 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
     private final Counters counters = new Counters();
     private final Ledgers ledgers;
     private final Intake intake;
-    private final Checks checks;
-    private final Authentication authentication;
+    private volatile Checks checks;
+    private volatile Authentication authentication;
+    private final Curve curve;
     private final Gate gate;
     private final Supplier<Management> management;
     private final Examination examination;
@@ -91,6 +92,7 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
         this.random = random;
         this.gate = gate;
         this.management = management;
+        this.curve = curve;
         checks = new Checks(terms);
         authentication = new Authentication(curve, new OurName(terms.about().host()));
         compared = new Semaphore(4 * terms.bounds().compare());
@@ -109,6 +111,21 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
                 verifiers);
         examination = new Examination(this, curve, events);
         health = new RelayHealth(store, intake, gate, clock);
+    }
+
+    /**
+     * Goes on with other terms: what it says of itself and its limits, for clients who are connected, too.
+     *
+     * @return false where they are of a kind that a relay is made with; then nothing has changed
+     */
+    boolean change(Terms other) {
+        if (!other.isOfOneMakeWith(terms)) {
+            return false;
+        }
+        checks = new Checks(other);
+        authentication = new Authentication(curve, new OurName(other.about().host()));
+        terms = other;
+        return true;
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -55,7 +57,7 @@ public final class RelayEvents {
 
     private final BundleContext context;
     private final Curve curve;
-    private final Settings settings;
+    private Settings settings;
     private final Variants variants = new Variants();
     private final List<Ledger> ledgers = new ArrayList<>();
 
@@ -248,6 +250,19 @@ public final class RelayEvents {
         backup = context.registerService(RelayBackup.class, new StoreBackup(new Owner()), null);
     }
 
+    /** Clients who are connected stay so, unless the store, the required policies or the relay's memory are to be others. */
+    @Modified
+    synchronized void change(Settings changed) {
+        Settings before = settings;
+        settings = changed;
+        boolean anew =
+                !changed.store().equals(before.store()) || !required(changed).equals(required(before));
+        if (relay == null || anew || !relay.change(terms(changed))) {
+            close();
+            open();
+        }
+    }
+
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     synchronized void addStores(Stores added, Map<String, ?> properties) {
         variants.add(added, properties);
@@ -301,7 +316,7 @@ public final class RelayEvents {
                     Clock.systemUTC(),
                     new SecureRandom(),
                     Math.max(1, Runtime.getRuntime().availableProcessors()),
-                    new Gate(() -> bestFirst(policies), Set.of(settings.policies())),
+                    new Gate(() -> bestFirst(policies), required(settings)),
                     () -> management);
             ledgers.forEach(relay.ledgers()::add);
             relay.ledgers().begin();
@@ -314,6 +329,10 @@ public final class RelayEvents {
             LOG.error("The relay does not start: {}", e.getMessage(), e);
             close();
         }
+    }
+
+    private static Set<String> required(Settings settings) {
+        return Set.copyOf(Arrays.asList(settings.policies()));
     }
 
     /** Declarative Services gives the lowest ranking first. */

@@ -8,6 +8,14 @@ import java.util.Optional;
 /** What this relay says of itself and what it allows; {@link Information} tells clients the same. */
 record Terms(About about, Bounds bounds, Speeds speeds) {
 
+    /** Whether a relay that was made with the others can go on with these: its memory and its clocks are not concerned. */
+    boolean isOfOneMakeWith(Terms others) {
+        return bounds.compare == others.bounds.compare
+                && bounds.sweepSeconds == others.bounds.sweepSeconds
+                && bounds.cacheBytes == others.bounds.cacheBytes
+                && speeds.networkRequests.equals(others.speeds.networkRequests);
+    }
+
     /**
      * For people.
      *

@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.throng.event.Filter;
+import org.throng.event.RelayMessage;
 import org.throng.event.StrictJson;
 
 /** NIP-11. */
@@ -37,6 +39,30 @@ class InformationTest {
                                 .header("Accept", accept)
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void otherTermsHoldForThoseWhoAreConnected() throws Exception {
+        try (Client client = relay.connect()) {
+            client.find("open", Filter.ALL);
+            TestTerms other = new TestTerms();
+            other.tags = 1;
+            other.subscriptions = 1;
+            assertTrue(relay.relay.change(other.build()));
+            Author ann = new Author(1);
+            assertTrue(client.refused(ann.write(1, RelayFixture.NOW, "", "t=a", "t=b"))
+                    .startsWith("invalid: "));
+            assertTrue(client.closed(Filter.ALL).startsWith("restricted: at most 1"));
+            relay.store(ann.note("it goes on"));
+            assertEquals(
+                    "it goes on", client.next(RelayMessage.Found.class).event().content());
+            Map<?, ?> document = (Map<?, ?>)
+                    StrictJson.read(ask("GET", "", "application/nostr+json").body());
+            assertEquals(1L, ((Map<?, ?>) document.get("limitation")).get("max_subscriptions"));
+
+            other.compare++;
+            assertFalse(relay.relay.change(other.build()), "the room for comparisons is made with a relay");
+        }
     }
 
     @Test
