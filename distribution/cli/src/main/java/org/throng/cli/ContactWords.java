@@ -14,6 +14,7 @@ import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.identity.Nip05;
 import org.throng.identity.Nip19;
+import org.throng.identity.OwnName;
 import org.throng.identity.Pointer;
 import org.throng.identity.SafetyNumber;
 import org.throng.identity.nip05.HttpsDomains;
@@ -51,6 +52,13 @@ final class ContactWords extends Group {
             @Option(names = "--as", paramLabel = "NPUB|LABEL", description = "For which identity; else the first.")
                     String as)
             throws Failure {
+        if (petname != null) {
+            try {
+                OwnName.requireName("petname", petname);
+            } catch (IdentityException e) {
+                throw Failure.of(e);
+            }
+        }
         if (who.regionMatches(true, 0, "throng:", 0, 7)) {
             return accept(who, petname, nip05, relays, as);
         }
@@ -59,9 +67,6 @@ final class ContactWords extends Group {
         List<RelayUrl> all = new ArrayList<>(person.relays());
         for (String relay : relays == null ? List.<String>of() : relays) {
             all.add(RelaysWords.url(relay));
-        }
-        if (petname != null && !Identity.isLabel(petname)) {
-            throw new Failure(Exit.BAD_DATA, "expected a petname of 1 to 64 characters on one line");
         }
         try (Keys keys = root.keys()) {
             Identity me = keys.pick(as);

@@ -14,8 +14,10 @@ import org.throng.curve.PublicKey;
 import org.throng.event.RelayUrl;
 import org.throng.home.PrivateFile;
 import org.throng.identity.Identity;
+import org.throng.identity.IdentityException;
 import org.throng.identity.Nip19;
 import org.throng.identity.Occasion;
+import org.throng.identity.OwnName;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -467,8 +469,10 @@ final class IdWords extends Group {
     }
 
     private static String checked(String label) throws Failure {
-        if (!Identity.isLabel(label)) {
-            throw new Failure(Exit.BAD_DATA, "expected a label of 1 to 64 characters on one line");
+        try {
+            OwnName.requireName("label", label);
+        } catch (IdentityException e) {
+            throw Failure.of(e);
         }
         return label;
     }
