@@ -92,7 +92,7 @@ final class People {
 
     /** Keeps the relays of an nprofile for the time when its profile is looked up. */
     void remember(PublicKey owner, Pointer.Profile person, long now) throws IdentityException {
-        if (person.relays().isEmpty()) {
+        if (person.relays().isEmpty() || person.npub().equals(owner)) {
             return;
         }
         Contact known = identities
