@@ -78,7 +78,7 @@ final class IdWords extends Group {
                     String label,
             @ArgGroup(exclusive = false, heading = "%nDisposable:%n") Disposable disposable)
             throws Failure {
-        try (Keys keys = root.keys()) {
+        try (Keys keys = root.keysOrNone()) {
             if (disposable != null) {
                 return create(keys, label, disposable);
             }
@@ -143,7 +143,7 @@ final class IdWords extends Group {
         }
         char[] key = secretText(file);
         char[] passphrase = new char[0];
-        try (Keys keys = root.keys()) {
+        try (Keys keys = root.keysOrNone()) {
             if (passphraseFile != null
                     || ENCRYPTED.matcher(java.nio.CharBuffer.wrap(key)).matches()) {
                 passphrase = root.passphrases().existing("the key", passphraseFile);
