@@ -263,6 +263,46 @@ class WordsWithoutNodeTest {
         assertEquals("", terminal.printed());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "relays list",
+                "relays add ws://a",
+                "contact list",
+                "contact add " + FRIEND,
+                "id export",
+                "id label a b"
+            })
+    void wordThatNeedsAnIdentityMakesNothingInAHomeThatHasNone(String line) {
+        assertEquals(77, terminal.run(line.split(" ")), terminal.complained());
+        assertTrue(
+                terminal.complained().contains("there is no identity yet in " + temp.resolve("home")),
+                terminal.complained());
+        assertFalse(Files.exists(temp.resolve("home")));
+    }
+
+    @Test
+    void standardHomeIsThatOfTheShell() {
+        terminal.environment.clear();
+        terminal.environment.put("HOME", temp.toString());
+        assertEquals(69, terminal.run("status"));
+        assertTrue(
+                terminal.complained().contains("no node runs for " + temp.resolve(".throng")), terminal.complained());
+    }
+
+    @Test
+    void safetyNumberNeedsNoContact() throws IOException {
+        importMine();
+        assertEquals(0, withPassphrase("contact", "verify", FRIEND), terminal.complained());
+        assertTrue(terminal.printed().contains("77712 96950 96606 52835"), terminal.printed());
+        assertTrue(terminal.complained().contains("throng contact add " + FRIEND), terminal.complained());
+        assertEquals(65, withPassphrase("contact", "verify", FRIEND, "--yes"), "nothing is marked");
+        assertEquals(65, withPassphrase("contact", "verify", MINE));
+        assertEquals(65, withPassphrase("contact", "verify", "nobody"));
+        assertEquals(0, withPassphrase("contact", "list"));
+        assertEquals("", terminal.printed());
+    }
+
     @Test
     void listOfAnEmptyHomeMakesNoFolder() {
         assertEquals(0, terminal.run("id", "list"));

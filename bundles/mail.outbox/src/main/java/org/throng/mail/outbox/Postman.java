@@ -472,7 +472,8 @@ final class Postman {
                 return;
             }
             List<RelayUrl> own = identities.find(owner).map(standardRelays::of).orElse(List.of());
-            Route route = routes.find(open, owner, peer, contact.map(Contact::relays).orElse(List.of()), own);
+            Route route =
+                    routes.find(open, owner, peer, contact.map(Contact::relays).orElse(List.of()), own);
             boolean direct = due.stream().anyMatch(duty -> duty.rumor().equals(AckDuty.DIRECT));
             Strength floor = Strength.floor(open, owner, peer);
             boolean worded = due.stream().anyMatch(duty -> !duty.isBare());
