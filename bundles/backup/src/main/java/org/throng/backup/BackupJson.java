@@ -30,6 +30,9 @@ import org.throng.identity.Pointer;
 
 /** The lines of a backup; see the package. */
 final class BackupJson {
+    /** How the first line of every backup begins. */
+    static final byte[] BEGINNING = "{\"type\":\"backup\",".getBytes(StandardCharsets.US_ASCII);
+
     private static final long VERSION = 1;
 
     // no buffer with a key stays behind in the thread

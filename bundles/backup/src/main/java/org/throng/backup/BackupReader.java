@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import org.throng.backup.BackupException.Reason;
+import org.throng.cipher.XChaCha;
 import org.throng.identity.IdentityException;
 
 /**
@@ -113,13 +114,21 @@ public final class BackupReader implements AutoCloseable {
         lastSeen = ahead.length == 0;
         Arrays.fill(text, (byte) 0);
         text = chunks.open(sealed, lastSeen)
-                .orElseThrow(() -> chunks.isFirst() && sealed.length > 0
+                .orElseThrow(() -> isWrongKey(sealed)
                         ? new BackupException(
                                 Reason.WRONG_PASSPHRASE,
                                 "this passphrase does not open the backup, or its beginning was changed")
-                        : new BackupException(Reason.DAMAGED, "this backup was cut short or changed"));
+                        : new BackupException(
+                                Reason.DAMAGED, "this backup was cut short or changed: expected it as it was written"));
         at = 0;
         return text.length > 0 || refill();
+    }
+
+    /** Too few bytes for a first line, or a first line that the key gives, are no matter of the key. */
+    private boolean isWrongKey(byte[] sealed) {
+        return chunks.isFirst()
+                && sealed.length > BackupJson.BEGINNING.length + XChaCha.TAG_LENGTH
+                && !chunks.unlocksBeginning(sealed, BackupJson.BEGINNING);
     }
 
     /** Erases the key and what was read; the stream stays open. */

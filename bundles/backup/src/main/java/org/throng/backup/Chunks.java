@@ -88,6 +88,21 @@ final class Chunks {
         return XChaCha.open(key, nonce(last), header, sealed);
     }
 
+    /**
+     * Whether what may be left of the first chunk begins as the text of a backup does: then the key is right, and the chunk was
+     * cut or changed. Nothing of it is to be believed.
+     */
+    boolean unlocksBeginning(byte[] sealed, byte[] beginning) {
+        byte[] cut = Arrays.copyOf(sealed, beginning.length);
+        for (boolean last : new boolean[] {false, true}) {
+            byte[] text = XChaCha.seal(key, nonce(0, last), header, cut); // a stream cipher: sealing undoes sealing
+            if (Arrays.equals(beginning, Arrays.copyOf(text, beginning.length))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     boolean isFirst() {
         return next <= 1;
     }
@@ -100,8 +115,12 @@ final class Chunks {
         if (next > 0xffffffffL) {
             throw new IllegalStateException("a backup ends after 2^32 chunks");
         }
+        return nonce(next++, last);
+    }
+
+    private byte[] nonce(long index, boolean last) {
         byte[] prefix = Arrays.copyOfRange(header, PREFIX_AT, HEADER);
-        return Bytes.join(prefix, Bytes.u32(next++), new byte[] {(byte) (last ? 1 : 0)});
+        return Bytes.join(prefix, Bytes.u32(index), new byte[] {(byte) (last ? 1 : 0)});
     }
 
     private static byte[] salt(byte[] header) {

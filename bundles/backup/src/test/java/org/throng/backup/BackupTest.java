@@ -82,7 +82,8 @@ class BackupTest {
         }
         for (int length : cuts) {
             BackupReader reader = BackupReader.underKey(in(Arrays.copyOf(whole, length)), KEY);
-            assertThrows(BackupException.class, () -> read(reader), "cut to " + length);
+            BackupException e = assertThrows(BackupException.class, () -> read(reader), "cut to " + length);
+            assertEquals(Reason.DAMAGED, e.reason(), "no matter of the key, cut to " + length);
         }
     }
 

@@ -149,7 +149,7 @@ public final class DeployFolder {
             if (before != null) {
                 plugins.uninstall(before.bundle(), true);
             }
-            LOG.info("{} runs as {} {}", name, bundle.getSymbolicName(), bundle.getVersion());
+            LOG.info("{} {}", name, Plugins.how(bundle));
         } catch (BundleException | IOException | RuntimeException | LinkageError e) {
             refuse(name, stamp, Plugins.reason(e));
         }

@@ -54,6 +54,13 @@ final class Plugins {
         }
     }
 
+    /** What became of it: a fragment never runs by itself. */
+    static String how(Bundle bundle) {
+        String host = bundle.getHeaders("").get(Constants.FRAGMENT_HOST);
+        String name = bundle.getSymbolicName() + " " + bundle.getVersion();
+        return host == null ? "runs as " + name : "is installed as " + name + ", a fragment of " + host.split(";")[0];
+    }
+
     /** Why something failed, on one line. */
     static String reason(Throwable failure) {
         Throwable root = failure;

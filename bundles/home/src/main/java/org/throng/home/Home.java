@@ -4,6 +4,7 @@ package org.throng.home;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A folder for one node, which nobody but its owner needs to read.
@@ -20,6 +21,12 @@ import java.nio.file.Path;
 public record Home(Path root) {
     public Home {
         root = root.toAbsolutePath().normalize();
+    }
+
+    /** {@code ~/.throng}, where {@code ~} is HOME as in a shell; where that is not set, or no whole path, what Java takes for it. */
+    public static Home standard(Map<String, String> environment) {
+        String named = environment.getOrDefault("HOME", "");
+        return new Home(Path.of(named.startsWith("/") ? named : System.getProperty("user.home"), ".throng"));
     }
 
     /** Settings. */

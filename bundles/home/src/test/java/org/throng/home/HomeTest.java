@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HomeTest {
     @TempDir
     Path temp;
+
+    @Test
+    void standardHomeIsBelowThatOfTheShell() {
+        assertEquals(Path.of("/x/.throng"), Home.standard(Map.of("HOME", "/x")).root());
+        Path java = Path.of(System.getProperty("user.home"), ".throng").toAbsolutePath();
+        for (Map<String, String> none : List.of(Map.<String, String>of(), Map.of("HOME", ""), Map.of("HOME", "x"))) {
+            assertEquals(java, Home.standard(none).root(), none.toString());
+        }
+    }
 
     @Test
     void foldersAreForTheOwnerAlone() throws IOException {

@@ -52,7 +52,12 @@ public interface Identities {
         return list().stream().filter(identity -> identity.npub().equals(npub)).findFirst();
     }
 
-    /** Makes a new key. */
+    /**
+     * Makes a new key.
+     *
+     * @throws IdentityException {@code CHARACTERS} or {@code TAKEN} where {@link OwnName} refuses the label, as every call that sets
+     *     a label or a petname
+     */
     Identity generate(String label) throws IdentityException;
 
     /**
@@ -127,7 +132,7 @@ public interface Identities {
                 .findFirst();
     }
 
-    /** Adds or replaces a contact. */
+    /** Adds or replaces a contact; a petname that it has already stays, whatever it is. */
     void put(PublicKey identity, Contact contact) throws IdentityException;
 
     /** Removes a contact, if it is there. */

@@ -29,6 +29,8 @@ public final class IdentityException extends Exception {
         UNSUPPORTED,
         /** The key is there already; nothing was overwritten. */
         EXISTS,
+        /** A label or petname that another identity or contact has. */
+        TAKEN,
         /** No such identity. */
         UNKNOWN,
         /** An end that a disposable identity cannot have, or one for an identity that stays. */

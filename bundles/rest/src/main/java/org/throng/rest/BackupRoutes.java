@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.throng.backup.BackupEntry;
 import org.throng.backup.BackupWriter;
 import org.throng.curve.SecretKey;
@@ -30,11 +29,11 @@ import org.throng.mailbox.Mailbox;
 /** The backup: keys, contacts, messages and their files, encrypted under a passphrase of its own, as a stream. */
 final class BackupRoutes {
     private final Identities identities;
-    private final Supplier<Mailbox> mailbox;
+    private final OpenMailbox mailbox;
     private final SecureRandom random;
     private final Clock clock;
 
-    BackupRoutes(Identities identities, Supplier<Mailbox> mailbox, SecureRandom random, Clock clock) {
+    BackupRoutes(Identities identities, OpenMailbox mailbox, SecureRandom random, Clock clock) {
         this.identities = identities;
         this.mailbox = mailbox;
         this.random = random;
@@ -44,9 +43,6 @@ final class BackupRoutes {
     void addTo(Router router) {
         router.add("POST", "/backup", call -> {
             Mailbox open = mailbox.get();
-            if (open == null) {
-                throw Problem.locked();
-            }
             char[] passphrase = call.secret("passphrase");
             if (passphrase.length == 0) {
                 throw Problem.badData("a backup needs a passphrase");

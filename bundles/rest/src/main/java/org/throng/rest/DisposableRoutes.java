@@ -19,6 +19,7 @@ import org.throng.identity.IdentityException;
 import org.throng.identity.Lifetime;
 import org.throng.identity.Nip19;
 import org.throng.identity.Occasion;
+import org.throng.identity.OwnName;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
@@ -76,14 +77,10 @@ final class DisposableRoutes {
     }
 
     /** A key, or the petname that any of my identities has for somebody. */
-    private PublicKey contact(String text) throws IdentityException {
-        if (!identities.isLocked()) {
+    private PublicKey contact(String text) throws Problem, IdentityException {
+        if (!OwnName.readsAsKey(text)) {
             for (Identity mine : identities.list()) {
-                Optional<PublicKey> known = identities.contacts(mine.npub()).stream()
-                        .filter(contact ->
-                                contact.petname().filter(text::equals).isPresent())
-                        .map(contact -> contact.npub())
-                        .findFirst();
+                Optional<PublicKey> known = people.contact(mine.npub(), text);
                 if (known.isPresent()) {
                     return known.get();
                 }

@@ -129,6 +129,9 @@ final class IdentityRoutes {
     private Answer putContact(Call call) throws Problem, IOException, IdentityException {
         PublicKey owner = owner(call);
         Pointer.Profile person = people.person(owner, call.variable("contact"));
+        if (person.npub().equals(owner)) {
+            throw Problem.badData("this is your own key; a contact is somebody else");
+        }
         Contact before = identities
                 .contact(owner, person.npub())
                 .orElse(new Contact(

@@ -139,6 +139,11 @@ final class NodeRoutes {
     }
 
     private boolean hasMail() {
+        return hasMail(context);
+    }
+
+    /** Whether this node's role keeps messages. */
+    static boolean hasMail(BundleContext context) {
         return !"relay".equals(context.getProperty(ROLE));
     }
 
@@ -269,7 +274,7 @@ final class NodeRoutes {
                     !identities.exists() ? "throng id new" : "throng id unlock"));
         }
         Mailbox mailbox = parts.mailbox().get();
-        if (!locked) {
+        if (hasMail() && !locked) {
             checks.add(check(
                     "mailbox",
                     mailbox != null,

@@ -12,9 +12,13 @@ import org.throng.identity.Identities;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.identity.Nip19;
+import org.throng.identity.OwnName;
 import org.throng.identity.Pointer;
 
-/** Finds identities and people by what a user writes: npub, nprofile, hex, label, petname. */
+/**
+ * Finds identities and people by what a user writes: npub, nprofile, hex, label, petname. What reads as a key is one, whatever
+ * names there are: a name must not lead a message to somebody else.
+ */
 final class People {
     private final Identities identities;
     private final Curve curve;
@@ -44,10 +48,16 @@ final class People {
                             Problem.REFUSED,
                             "only disposable identities are here, and these are used where they are named: say which"));
         }
-        for (Identity identity : all) {
-            if (identity.label().equals(text.get())) {
-                return identity;
-            }
+        List<Identity> labelled = OwnName.readsAsKey(text.get())
+                ? List.of()
+                : all.stream()
+                        .filter(identity -> identity.label().equals(text.get()))
+                        .toList();
+        if (labelled.size() > 1) {
+            throw Problem.badData("several identities have this label; name one by its npub");
+        }
+        if (labelled.size() == 1) {
+            return labelled.get(0);
         }
         PublicKey key = Nip19.person(text.get(), curve).npub();
         return identities
@@ -61,20 +71,28 @@ final class People {
     }
 
     /** A person, and the relays that the text names. */
-    Pointer.Profile person(PublicKey owner, String text) throws IdentityException {
-        if (!identities.isLocked()) {
-            for (Contact contact : identities.contacts(owner)) {
-                if (contact.petname().filter(text::equals).isPresent()) {
-                    return new Pointer.Profile(contact.npub(), List.of());
-                }
-            }
+    Pointer.Profile person(PublicKey owner, String text) throws Problem, IdentityException {
+        Optional<PublicKey> contact = OwnName.readsAsKey(text) ? Optional.empty() : contact(owner, text);
+        return contact.isPresent() ? new Pointer.Profile(contact.get(), List.of()) : Nip19.person(text, curve);
+    }
+
+    /** Whom one of my identities calls so; nobody while the vault is locked. */
+    Optional<PublicKey> contact(PublicKey owner, String petname) throws Problem, IdentityException {
+        if (identities.isLocked()) {
+            return Optional.empty();
         }
-        return Nip19.person(text, curve);
+        List<Contact> called = identities.contacts(owner).stream()
+                .filter(contact -> contact.petname().filter(petname::equals).isPresent())
+                .toList();
+        if (called.size() > 1) {
+            throw Problem.badData("several contacts have this petname; name one by its npub");
+        }
+        return called.stream().findFirst().map(Contact::npub);
     }
 
     /** Keeps the relays of an nprofile for the time when its profile is looked up. */
     void remember(PublicKey owner, Pointer.Profile person, long now) throws IdentityException {
-        if (person.relays().isEmpty()) {
+        if (person.relays().isEmpty() || person.npub().equals(owner)) {
             return;
         }
         Contact known = identities

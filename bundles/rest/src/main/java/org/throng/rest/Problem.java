@@ -59,6 +59,14 @@ final class Problem extends Exception {
                 "the vault is locked or not made yet; use 'throng id unlock' or 'throng id new'");
     }
 
+    static Problem noMail() {
+        return new Problem(
+                409,
+                "A relay",
+                NO_NODE,
+                "this node is a relay, which keeps no messages of its own; start it as 'throng client' or 'throng node'");
+    }
+
     static Problem notHere(String what) {
         return new Problem(503, "Not here", TRY_AGAIN, what + " does not run in this node now");
     }

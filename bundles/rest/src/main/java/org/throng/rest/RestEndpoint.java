@@ -153,17 +153,18 @@ public final class RestEndpoint implements Endpoint {
                 () -> listeners,
                 () -> relay,
                 () -> mirrors);
+        OpenMailbox open = new OpenMailbox(() -> mailbox, NodeRoutes.hasMail(context));
         DisposableRoutes disposables =
                 new DisposableRoutes(identities, people, () -> mailbox, () -> standardRelays, clock);
         new NodeRoutes(context, home, identities, disposables, curve, parts, clock).addTo(router);
         new IdentityRoutes(identities, people, disposables, clock).addTo(router);
-        new SharingRoutes(identities, people, curve, () -> mailbox, () -> conversations, clock).addTo(router);
-        messages = new MessageRoutes(identities, people, () -> mailbox, () -> outbox, () -> inbox, () -> relay, clock);
+        new SharingRoutes(identities, people, curve, open, () -> conversations, clock).addTo(router);
+        messages = new MessageRoutes(identities, people, open, () -> outbox, () -> inbox, () -> relay, clock);
         messages.addTo(router);
         new ScanRoutes(() -> inbox).addTo(router);
         new AdminRoutes(() -> relay).addTo(router);
         new PolicyRoutes(people, () -> lists, () -> moderation).addTo(router);
-        new BackupRoutes(identities, () -> mailbox, random, clock).addTo(router);
+        new BackupRoutes(identities, open, random, clock).addTo(router);
         new MirrorRoutes(() -> mirrors).addTo(router);
         new OperateRoutes(new OperateRoutes.Parts(() -> relayBackup, () -> transfer, () -> retention)).addTo(router);
     }

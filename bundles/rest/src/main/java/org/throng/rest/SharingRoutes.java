@@ -34,7 +34,7 @@ final class SharingRoutes {
     private final Identities identities;
     private final People people;
     private final Curve curve;
-    private final Supplier<Mailbox> mailbox;
+    private final OpenMailbox mailbox;
     private final Supplier<Conversations> conversations;
     private final Clock clock;
 
@@ -42,7 +42,7 @@ final class SharingRoutes {
             Identities identities,
             People people,
             Curve curve,
-            Supplier<Mailbox> mailbox,
+            OpenMailbox mailbox,
             Supplier<Conversations> conversations,
             Clock clock) {
         this.identities = identities;
@@ -61,11 +61,7 @@ final class SharingRoutes {
     }
 
     private Mailbox open() throws Problem {
-        Mailbox open = mailbox.get();
-        if (open == null) {
-            throw Problem.locked();
-        }
-        return open;
+        return mailbox.get();
     }
 
     private PublicKey owner(Call call) throws Problem, IdentityException {

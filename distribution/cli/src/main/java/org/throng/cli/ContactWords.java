@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.throng.curve.PublicKey;
 import org.throng.curve.bouncycastle.BouncyCastleCurve;
 import org.throng.event.RelayUrl;
 import org.throng.identity.Contact;
@@ -14,6 +15,7 @@ import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.identity.Nip05;
 import org.throng.identity.Nip19;
+import org.throng.identity.OwnName;
 import org.throng.identity.Pointer;
 import org.throng.identity.SafetyNumber;
 import org.throng.identity.nip05.HttpsDomains;
@@ -51,6 +53,13 @@ final class ContactWords extends Group {
             @Option(names = "--as", paramLabel = "NPUB|LABEL", description = "For which identity; else the first.")
                     String as)
             throws Failure {
+        if (petname != null) {
+            try {
+                OwnName.requireName("petname", petname);
+            } catch (IdentityException e) {
+                throw Failure.of(e);
+            }
+        }
         if (who.regionMatches(true, 0, "throng:", 0, 7)) {
             return accept(who, petname, nip05, relays, as);
         }
@@ -59,9 +68,6 @@ final class ContactWords extends Group {
         List<RelayUrl> all = new ArrayList<>(person.relays());
         for (String relay : relays == null ? List.<String>of() : relays) {
             all.add(RelaysWords.url(relay));
-        }
-        if (petname != null && !Identity.isLabel(petname)) {
-            throw new Failure(Exit.BAD_DATA, "expected a petname of 1 to 64 characters on one line");
         }
         try (Keys keys = root.keys()) {
             Identity me = keys.pick(as);
@@ -189,7 +195,7 @@ final class ContactWords extends Group {
             throws Failure {
         try (Keys keys = root.keys()) {
             Identity me = keys.pick(as);
-            Contact contact = People.contact(keys, me.npub(), who);
+            Contact contact = anybody(keys, me, who);
             String said = domain ? checkDomain(contact) : null;
             SafetyNumber number = SafetyNumber.of(me.npub(), contact.npub());
             if (!root.json) {
@@ -197,6 +203,11 @@ final class ContactWords extends Group {
                 root.terminal.out().println();
                 root.terminal.out().println("  " + number.lines().replace("\n", "\n  "));
                 root.terminal.out().println();
+            }
+            boolean known =
+                    keys.contacts(me.npub()).stream().anyMatch(one -> one.npub().equals(contact.npub()));
+            if (!known) {
+                return ofAStranger(contact, number, yes);
             }
             boolean same = yes || answersYes(number);
             Contact checked = same ? verified(contact) : contact;
@@ -214,6 +225,32 @@ final class ContactWords extends Group {
                             : "not verified; read the digits to each other, then: throng contact verify "
                                     + shellWord(contact) + " --yes");
         }
+        return 0;
+    }
+
+    /** A contact, or whose key it is: a safety number needs no more. */
+    private static Contact anybody(Keys keys, Identity me, String who) throws Failure {
+        if (!People.isKey(who)) {
+            return People.contact(keys, me.npub(), who);
+        }
+        PublicKey npub = person(who).npub();
+        if (npub.equals(me.npub())) {
+            throw new Failure(Exit.BAD_DATA, "this is your own key; expected that of somebody else");
+        }
+        return keys.contacts(me.npub()).stream()
+                .filter(contact -> contact.npub().equals(npub))
+                .findFirst()
+                .orElse(new Contact(npub, Optional.empty(), List.of(), Optional.empty(), false, false, 0));
+    }
+
+    private int ofAStranger(Contact stranger, SafetyNumber number, boolean yes) throws Failure {
+        String npub = Nip19.npub(stranger.npub());
+        String how = "this is no contact of yours, and so nothing is marked; add it with: throng contact add " + npub;
+        if (yes) {
+            throw new Failure(Exit.BAD_DATA, how);
+        }
+        root.print(Json.object("npub", npub, "safety_number", number.toString(), "verified", false), "not verified");
+        root.tell(how);
         return 0;
     }
 

@@ -3,7 +3,6 @@ package org.throng.cli;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -27,13 +26,12 @@ import org.throng.home.LocalApi;
 final class Demo implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-    private final PrintStream out;
+    private final Story story;
     private final Path folder;
     private final List<Process> processes = new ArrayList<>();
-    private int step;
 
-    Demo(PrintStream out) throws Failure {
-        this.out = out;
+    Demo(Story story) throws Failure {
+        this.story = story;
         try {
             folder = Files.createTempDirectory("throng-demo"); // for its owner alone
         } catch (IOException e) {
@@ -55,54 +53,55 @@ final class Demo implements AutoCloseable {
     }
 
     void run() throws Failure {
-        tell("A relay starts. Anybody may run one; it will carry the message and must not learn whose it is.");
+        story.tell("A relay starts. Anybody may run one; it will carry the message and must not learn whose it is.");
         Member relay = start("relay", "relay", List.of());
         RelayView view = new RelayView(relay.relayUrl());
-        detail("it listens on " + relay.relayUrl() + " and holds "
+        story.detail("it listens on " + relay.relayUrl() + " and holds "
                 + view.events().size() + " events");
 
-        tell("Alice and Bob start a node each, and each makes a key. A key is all that a person is here.");
+        story.tell("Alice and Bob start a node each, and each makes a key. A key is all that a person is here.");
         List<String> use = List.of("--relay", relay.relayUrl());
         Member alice = start("alice", "client", use);
         Member bob = start("bob", "client", use);
         String aliceKey = key(alice);
         String bobKey = key(bob);
-        detail("Alice is " + aliceKey);
-        detail("Bob is   " + bobKey);
+        story.detail("Alice is " + aliceKey);
+        story.detail("Bob is   " + bobKey);
         await("both profiles on the relay", () -> count(view, RelayView.PROFILE) == 2);
-        relaySaw(view, "two profiles: public notes in which Alice and Bob say where they read");
+        story.relaySaw("two profiles: public notes in which Alice and Bob say where they read", view.events());
 
-        tell("Alice writes to Bob. Her node seals the words under a fresh key, and that key to Bob's npub.");
+        story.tell("Alice writes to Bob. Her node seals the words under a fresh key, and that key to Bob's npub.");
         String id = send(alice, bobKey, "Hello Bob, nobody knows that I write to you.");
-        detail("message " + id.substring(0, 16) + "… is queued on her disk, then posted");
+        story.detail("message " + id.substring(0, 16) + "… is queued on her disk, then posted");
         await("the message's two events", () -> count(view, RelayView.HEADER) == 1);
         await(
                 "posted",
                 () -> state(alice, id).equals("posted") || state(alice, id).equals("acknowledged"));
-        relaySaw(view, "a body and a header by two strangers; no name, no receiver, no sender");
-        events(view);
+        story.relaySaw("a body and a header by two strangers; no name, no receiver, no sender", view.events());
+        story.show(view.events());
 
-        tell("Bob's node downloads every header of the crowd, tries his key on each, and recognises one.");
+        story.tell("Bob's node downloads every header of the crowd, tries his key on each, and recognises one.");
         Object letter = letter(bob, "Hello Bob");
-        detail("he fetches the body, opens it and reads: \"" + Json.text(letter, "text") + "\"");
-        detail("from " + Json.text(letter, "from"));
-        detail("who is a stranger to him so far: the message is marked as a request, and nothing goes back by itself");
+        story.detail("he fetches the body, opens it and reads: \"" + Json.text(letter, "text") + "\"");
+        story.detail("from " + Json.text(letter, "from"));
+        story.detail(
+                "who is a stranger to him so far: the message is marked as a request, and nothing goes back by itself");
 
-        tell("Bob answers.");
+        story.tell("Bob answers.");
         String answer = send(bob, aliceKey, "Hello Alice, nobody knows that I answer.");
         Object reply = letter(alice, "Hello Alice");
-        detail("Alice reads: \"" + Json.text(reply, "text") + "\"");
+        story.detail("Alice reads: \"" + Json.text(reply, "text") + "\"");
 
-        tell("Now they know each other, and their nodes acknowledge what they got, in events like all the others.");
+        story.tell(
+                "Now they know each other, and their nodes acknowledge what they got, in events like all the others.");
         await(
                 "both acknowledged",
                 () -> state(alice, id).equals("acknowledged")
                         && state(bob, answer).equals("acknowledged"));
-        detail("Alice's message: " + state(alice, id) + "; Bob's answer: " + state(bob, answer));
-        relaySaw(view, "some more pairs of strangers, each key used once:");
-        events(view);
-        out.println();
-        out.println("That is all. What an observer still learns today stands in docs/threat-model.md.");
+        story.detail("Alice's message: " + state(alice, id) + "; Bob's answer: " + state(bob, answer));
+        story.relaySaw("some more pairs of strangers, each key used once:", view.events());
+        story.show(view.events());
+        story.end("That is all. What an observer still learns today stands in docs/threat-model.md.");
     }
 
     private Member start(String name, String role, List<String> more) throws Failure {
@@ -187,35 +186,6 @@ final class Demo implements AutoCloseable {
 
     private static Predicate<Object> kind(int kind) {
         return event -> Json.number(event, "kind") == kind;
-    }
-
-    private void tell(String text) {
-        out.println();
-        out.println(++step + ". " + text);
-        out.flush();
-    }
-
-    private void detail(String text) {
-        out.println("   " + text);
-        out.flush();
-    }
-
-    private void relaySaw(RelayView view, String what) throws Failure {
-        detail("The relay saw: " + what + " (" + view.events().size() + " events in all)");
-    }
-
-    private void events(RelayView view) throws Failure {
-        for (Object event : view.events()) {
-            long kind = Json.number(event, "kind");
-            if (kind != RelayView.PROFILE) {
-                out.printf(
-                        "     kind %d  key %s…  created_at %d  %,6d characters of noise%n",
-                        kind,
-                        Json.text(event, "pubkey").substring(0, 12),
-                        Json.number(event, "created_at"),
-                        Json.text(event, "content").length());
-            }
-        }
     }
 
     /** Ends the three processes and removes their folders. */

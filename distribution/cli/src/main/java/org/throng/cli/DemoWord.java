@@ -15,7 +15,7 @@ final class DemoWord implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        try (Demo demo = new Demo(root.terminal.out())) {
+        try (Demo demo = new Demo(new Story(root.terminal.out(), root.json))) {
             demo.run();
         }
         return 0;

@@ -14,8 +14,10 @@ import org.throng.curve.PublicKey;
 import org.throng.event.RelayUrl;
 import org.throng.home.PrivateFile;
 import org.throng.identity.Identity;
+import org.throng.identity.IdentityException;
 import org.throng.identity.Nip19;
 import org.throng.identity.Occasion;
+import org.throng.identity.OwnName;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -76,7 +78,7 @@ final class IdWords extends Group {
                     String label,
             @ArgGroup(exclusive = false, heading = "%nDisposable:%n") Disposable disposable)
             throws Failure {
-        try (Keys keys = root.keys()) {
+        try (Keys keys = root.keysOrNone()) {
             if (disposable != null) {
                 return create(keys, label, disposable);
             }
@@ -141,7 +143,7 @@ final class IdWords extends Group {
         }
         char[] key = secretText(file);
         char[] passphrase = new char[0];
-        try (Keys keys = root.keys()) {
+        try (Keys keys = root.keysOrNone()) {
             if (passphraseFile != null
                     || ENCRYPTED.matcher(java.nio.CharBuffer.wrap(key)).matches()) {
                 passphrase = root.passphrases().existing("the key", passphraseFile);
@@ -467,8 +469,10 @@ final class IdWords extends Group {
     }
 
     private static String checked(String label) throws Failure {
-        if (!Identity.isLabel(label)) {
-            throw new Failure(Exit.BAD_DATA, "expected a label of 1 to 64 characters on one line");
+        try {
+            OwnName.requireName("label", label);
+        } catch (IdentityException e) {
+            throw Failure.of(e);
         }
         return label;
     }

@@ -27,6 +27,8 @@ final class ImportWord implements Callable<Integer> {
     private static final int REASONS = 100;
 
     private final Root root;
+    private static final String INVALID = "invalid:";
+
     private final Map<String, Long> refused = new TreeMap<>();
     private long stored;
     private long duplicates;
@@ -59,6 +61,16 @@ final class ImportWord implements Callable<Integer> {
         refused.forEach((reason, count) ->
                 text.append("\n  ").append(ScanView.number(count)).append(" × ").append(Printable.line(reason)));
         root.print(Json.object("stored", stored, "duplicates", duplicates, "refused", refused), text.toString());
+        long invalid = refused.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(INVALID))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+        if (invalid > 0 && stored + duplicates == 0) {
+            throw new Failure(
+                    Exit.BAD_DATA,
+                    "nothing was taken in: " + ScanView.number(invalid) + " of " + ScanView.number(sum)
+                            + " lines were no valid events; expected one signed event in JSON on each line");
+        }
         return 0;
     }
 

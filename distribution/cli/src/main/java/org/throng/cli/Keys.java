@@ -64,16 +64,20 @@ interface Keys extends AutoCloseable {
                             "only disposable identities are here, and these are used where they are named: add --as '"
                                     + all.get(0).label() + "'"));
         }
-        List<Identity> labelled =
-                all.stream().filter(identity -> identity.label().equals(as)).toList();
-        if (labelled.size() == 1) {
-            return labelled.get(0);
-        }
-        if (labelled.size() > 1) {
-            throw new Failure(Exit.BAD_DATA, "several identities have the label '" + as + "'; name one by its npub");
-        }
         if (!People.isKey(as)) {
-            throw new Failure(Exit.BAD_DATA, "no identity has the label '" + as + "'; throng id list shows them");
+            List<Identity> labelled =
+                    all.stream().filter(identity -> identity.label().equals(as)).toList();
+            if (labelled.isEmpty()) {
+                throw new Failure(
+                        Exit.BAD_DATA,
+                        "no identity has the label '" + Printable.line(as) + "'; throng id list shows them");
+            }
+            if (labelled.size() > 1) {
+                throw new Failure(
+                        Exit.BAD_DATA,
+                        "several identities have the label '" + Printable.line(as) + "'; name one by its npub");
+            }
+            return labelled.get(0);
         }
         PublicKey npub = People.key(as).npub();
         return all.stream()

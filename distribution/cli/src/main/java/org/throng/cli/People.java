@@ -7,6 +7,7 @@ import org.throng.curve.PublicKey;
 import org.throng.identity.Contact;
 import org.throng.identity.IdentityException;
 import org.throng.identity.Nip19;
+import org.throng.identity.OwnName;
 import org.throng.identity.Pointer;
 
 /** Somebody as a user names them: npub, nprofile, hex, or a contact's petname. */
@@ -15,9 +16,7 @@ final class People {
 
     /** Whether this is meant as a key, and not as a petname. */
     static boolean isKey(String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        return lower.matches("(nostr:)?(npub|nprofile|nsec|note|nevent|naddr|ncryptsec)1.*")
-                || lower.matches("[0-9a-f]{64}");
+        return OwnName.readsAsKey(text);
     }
 
     /** The key that is written here; whether it lies on the curve is for the vault or the node to say. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.throng.backup.BackupEntry;
 import org.throng.backup.BackupWriter;
@@ -19,9 +20,12 @@ import org.throng.event.MalformedException;
 import org.throng.event.StrictJson;
 import org.throng.home.Home;
 import org.throng.home.PrivateFile;
+import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
+import org.throng.identity.IdentityException.Reason;
+import org.throng.identity.OwnName;
 
 /**
  * What a backup brings into a home: identities and contacts that are missing, and its messages, which are laid down in
@@ -35,6 +39,7 @@ final class Restoration {
     private int identitiesHere;
     private int contacts;
     private int contactsHere;
+    private int unnamed;
     private int messages;
     private boolean laid;
 
@@ -71,6 +76,11 @@ final class Restoration {
 
     int contactsHere() {
         return contactsHere;
+    }
+
+    /** Contacts that came without their petname. */
+    int unnamed() {
+        return unnamed;
     }
 
     int messages() {
@@ -168,6 +178,31 @@ final class Restoration {
         }
     }
 
+    /** Without the petname where somebody else has it by now, or where it could be none any more. */
+    private Contact named(BackupEntry.OfContact entry, Identities vault) throws IdentityException {
+        Contact contact = entry.contact();
+        if (contact.petname().isEmpty()) {
+            return contact;
+        }
+        try {
+            OwnName.requirePetname(contact.petname().get(), contact.npub(), vault.contacts(entry.of()));
+            return contact;
+        } catch (IdentityException e) {
+            if (e.reason() != Reason.TAKEN && e.reason() != Reason.CHARACTERS) {
+                throw e;
+            }
+            unnamed++;
+            return new Contact(
+                    contact.npub(),
+                    Optional.empty(),
+                    contact.relays(),
+                    contact.nip05(),
+                    contact.verified(),
+                    contact.blocked(),
+                    contact.addedAt());
+        }
+    }
+
     private void contact(BackupEntry.OfContact entry, Identities vault) throws IdentityException {
         if (!known.contains(entry.of())) {
             return; // of an identity that the backup does not bring, and nobody else can use
@@ -175,7 +210,7 @@ final class Restoration {
         if (vault.contact(entry.of(), entry.contact().npub()).isPresent()) {
             contactsHere++;
         } else {
-            vault.put(entry.of(), entry.contact());
+            vault.put(entry.of(), named(entry, vault));
             contacts++;
         }
     }

@@ -79,10 +79,15 @@ final class RestoreWord implements Callable<Integer> {
                         "identities_here_already", result.identitiesHere(),
                         "contacts", result.contacts(),
                         "contacts_here_already", result.contactsHere(),
+                        "contacts_unnamed", result.unnamed(),
                         "messages", result.messages(),
                         "disposable_over", result.over()),
                 verb + " " + result.identities().size() + " identities" + here(result.identitiesHere()) + ", "
-                        + result.contacts() + " contacts" + here(result.contactsHere()) + ", " + result.messages()
+                        + result.contacts() + " contacts" + here(result.contactsHere())
+                        + (result.unnamed() > 0
+                                ? " (" + result.unnamed() + " without the petname, which somebody else has here)"
+                                : "")
+                        + ", " + result.messages()
                         + " messages"
                         + (result.messages() > 0 && !dryRun ? " (the node takes them in when it is next unlocked)" : "")
                         + (result.over() > 0

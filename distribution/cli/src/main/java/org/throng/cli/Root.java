@@ -81,10 +81,7 @@ final class Root implements Callable<Integer> {
             return new Home(homeOption);
         }
         String named = terminal.environment().get("THRONG_HOME");
-        return new Home(
-                named == null || named.isEmpty()
-                        ? Path.of(System.getProperty("user.home"), ".throng")
-                        : Path.of(named));
+        return named == null || named.isEmpty() ? Home.standard(terminal.environment()) : new Home(Path.of(named));
     }
 
     /** The node that runs in this home, or null. */
@@ -124,8 +121,18 @@ final class Root implements Callable<Integer> {
         return new Passphrases(terminal, passphraseFile);
     }
 
-    /** Keys and contacts, through the node if one runs, else from the files. */
+    /** Keys and contacts that are there already: makes nothing in a home that has none. */
     Keys keys() throws Failure {
+        if (node() == null && LocalKeys.isEmpty(home())) {
+            throw new Failure(
+                    Exit.REFUSED,
+                    "there is no identity yet in " + home() + "; make one with: throng id new --label me");
+        }
+        return keysOrNone();
+    }
+
+    /** Keys and contacts, through the node if one runs, else from the files: for who makes the first. */
+    Keys keysOrNone() throws Failure {
         NodeClient node = node();
         return node == null ? LocalKeys.open(home(), terminal, passphrases()) : new NodeKeys(node, passphrases());
     }

@@ -24,8 +24,11 @@ final class SearchWord implements Callable<Integer> {
 
     @Override
     public Integer call() throws Failure {
-        Object found =
-                root.requireNode().get("/search" + NodeClient.query("q", String.join(" ", words), "limit", limit));
+        String wanted = String.join(" ", words);
+        if (wanted.isBlank()) {
+            throw new Failure(Exit.USAGE, "expected words to look for");
+        }
+        Object found = root.requireNode().get("/search" + NodeClient.query("q", wanted, "limit", limit));
         List<?> messages = found instanceof List<?> list ? list : Json.list(found, "messages");
         for (Object message : messages) {
             root.terminal.out().println(root.json ? Json.write(message) : MessageText.of(message) + "\n");

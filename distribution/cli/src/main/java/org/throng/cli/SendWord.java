@@ -34,6 +34,7 @@ final class SendWord implements Callable<Integer> {
     private static final int LOOK_MILLIS = 150;
 
     private static final int MAX_TEXT = 8 << 20;
+    private static final long MAX_FILE = 8 << 20;
 
     private final Root root;
 
@@ -76,6 +77,9 @@ final class SendWord implements Callable<Integer> {
         }
         if (nip17 && file != null) {
             throw new Failure(Exit.USAGE, "files do not go by --nip17; send a text, or the file without it");
+        }
+        if (file != null) {
+            checkSize(file);
         }
         NodeClient node = root.requireNode();
         Keys keys = new NodeKeys(node, root.passphrases());
@@ -154,6 +158,20 @@ final class SendWord implements Callable<Integer> {
             throw new Failure(Exit.BAD_DATA, "the text on standard input is not UTF-8; send it with --file instead");
         } catch (IOException e) {
             throw Failure.reading(Path.of("standard input"), e);
+        }
+    }
+
+    /** Before anything is sent: the node would say so at the end. */
+    private static void checkSize(Path file) throws Failure {
+        try {
+            long size = Files.size(file);
+            if (size > MAX_FILE) {
+                throw new Failure(
+                        Exit.BAD_DATA,
+                        "a file has at most 8 MiB (8,388,608 bytes), and " + file + " has " + ScanView.number(size));
+            }
+        } catch (IOException e) {
+            throw Failure.reading(file, e);
         }
     }
 

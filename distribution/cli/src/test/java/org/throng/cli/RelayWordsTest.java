@@ -78,6 +78,18 @@ class RelayWordsTest {
     }
 
     @Test
+    void importOfWhatIsNoEventsEndsWith65AndOfDuplicatesWith0() {
+        node.on(
+                "POST /admin/import",
+                "{\"stored\":0,\"duplicates\":0,\"refused\":{\"invalid: no event\":3,\"full\":1}}");
+        assertEquals(65, terminal.withInput("x\n").run("admin", "import"));
+        assertTrue(terminal.complained().contains("3 of 4 lines were no valid events"), terminal.complained());
+        assertTrue(terminal.printed().startsWith("0 stored, 0 duplicates, 4 refused"), terminal.printed());
+        node.on("POST /admin/import", "{\"stored\":0,\"duplicates\":2,\"refused\":{}}");
+        assertEquals(0, terminal.withInput("x\n").run("admin", "import"), terminal.complained());
+    }
+
+    @Test
     void importEndsWhereTheDiskTakesNothing() {
         node.on("POST /admin/import", "{\"stored\":0,\"duplicates\":0,\"refused\":{\"error: could not be stored\":1}}");
         assertEquals(73, terminal.withInput("{}\n").run("admin", "import"));

@@ -133,10 +133,23 @@ class RestoreTest {
     }
 
     @Test
+    void contactWhoseNameSomebodyElseHasComesBackWithoutIt() throws Exception {
+        assertEquals(0, restore(), terminal.complained());
+        KeyfileIdentities vault = vault();
+        vault.remove(me, BEN);
+        vault.put(me, new Contact(me, Optional.of("Ben"), List.of(), Optional.empty(), false, false, 6));
+        Files.delete(onlySealed());
+        assertEquals(0, restore(), terminal.complained());
+        assertTrue(terminal.printed().contains("1 contacts (1 without the petname"), terminal.printed());
+        assertEquals(Optional.empty(), vault().contact(me, BEN).orElseThrow().petname());
+    }
+
+    @Test
     void damagedBackupChangesNothing() throws Exception {
         byte[] bytes = Files.readAllBytes(file);
         Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
-        assertEquals(77, restore());
+        assertEquals(65, restore());
+        assertTrue(terminal.complained().contains("was cut short"), terminal.complained());
         bytes[0] ^= 1;
         Files.write(file, bytes);
         assertEquals(65, restore());

@@ -56,6 +56,25 @@ class WordsWithNodeTest {
     }
 
     @Test
+    void fileThatIsTooLargeIsRefusedBeforeAnythingIsSent() throws IOException {
+        Path file = temp.resolve("large");
+        try (var out = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+            out.setLength((8 << 20) + 1);
+        }
+        assertEquals(65, terminal.run("send", BEN, "--file", file.toString()));
+        assertTrue(terminal.complained().contains("at most 8 MiB (8,388,608 bytes)"), terminal.complained());
+        assertTrue(terminal.complained().contains("8,388,609"), terminal.complained());
+        assertEquals(List.of(), node.requests);
+    }
+
+    @Test
+    void searchForNothingIsAskedOfNobody() {
+        assertEquals(64, terminal.run("search", ""));
+        assertTrue(terminal.complained().contains("expected words to look for"), terminal.complained());
+        assertEquals(List.of(), node.requests);
+    }
+
+    @Test
     void listsAreChangedAndAnEventIsExplained() {
         node.on("POST /admin/ban", "{\"what\":\"event\",\"value\":\"" + ID + "\",\"changed\":true,\"erased\":true}")
                 .on("POST /admin/unallow", "{\"what\":\"kind\",\"value\":\"1\",\"changed\":false}")

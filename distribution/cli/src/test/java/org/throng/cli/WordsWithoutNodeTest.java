@@ -28,6 +28,7 @@ import org.throng.itests.contracts.QuickVault;
 class WordsWithoutNodeTest {
     private static final String NSEC = "nsec1vl029mgpspedva04g90vltkh6fvh240zqtv9k0t9af8935ke9laqsnlfe5";
     private static final String MINE = "npub10elfcs4fr0l0r8af98jlmgdh9c8tcxjvz9qkw038js35mp4dma8qzvjptg";
+    private static final String HEX = "79be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
     private static final String FRIEND = "npub180cvv07tjdrrgpa0j7j7tmnyl2yr6yr7l8j4s3evf6u64th6gkwsyjh6w6";
 
     @TempDir
@@ -262,6 +263,46 @@ class WordsWithoutNodeTest {
         assertEquals("", terminal.printed());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "relays list",
+                "relays add ws://a",
+                "contact list",
+                "contact add " + FRIEND,
+                "id export",
+                "id label a b"
+            })
+    void wordThatNeedsAnIdentityMakesNothingInAHomeThatHasNone(String line) {
+        assertEquals(77, terminal.run(line.split(" ")), terminal.complained());
+        assertTrue(
+                terminal.complained().contains("there is no identity yet in " + temp.resolve("home")),
+                terminal.complained());
+        assertFalse(Files.exists(temp.resolve("home")));
+    }
+
+    @Test
+    void standardHomeIsThatOfTheShell() {
+        terminal.environment.clear();
+        terminal.environment.put("HOME", temp.toString());
+        assertEquals(69, terminal.run("status"));
+        assertTrue(
+                terminal.complained().contains("no node runs for " + temp.resolve(".throng")), terminal.complained());
+    }
+
+    @Test
+    void safetyNumberNeedsNoContact() throws IOException {
+        importMine();
+        assertEquals(0, withPassphrase("contact", "verify", FRIEND), terminal.complained());
+        assertTrue(terminal.printed().contains("77712 96950 96606 52835"), terminal.printed());
+        assertTrue(terminal.complained().contains("throng contact add " + FRIEND), terminal.complained());
+        assertEquals(65, withPassphrase("contact", "verify", FRIEND, "--yes"), "nothing is marked");
+        assertEquals(65, withPassphrase("contact", "verify", MINE));
+        assertEquals(65, withPassphrase("contact", "verify", "nobody"));
+        assertEquals(0, withPassphrase("contact", "list"));
+        assertEquals("", terminal.printed());
+    }
+
     @Test
     void listOfAnEmptyHomeMakesNoFolder() {
         assertEquals(0, terminal.run("id", "list"));
@@ -427,6 +468,37 @@ class WordsWithoutNodeTest {
         assertEquals(65, withPassphrase("contact", "remove", "Ben"));
         assertEquals(0, withPassphrase("contact", "list"));
         assertEquals("", terminal.printed());
+    }
+
+    @Test
+    void aKeyIsNoNameForAnybody() throws IOException {
+        importMine();
+        for (String key : new String[] {MINE, "nostr:" + MINE, NSEC, "AB".repeat(32)}) {
+            assertEquals(65, withPassphrase("contact", "add", FRIEND, "--petname", key), terminal.complained());
+            assertTrue(terminal.complained().contains("does not read as a key"), terminal.complained());
+            assertFalse(terminal.complained().contains(key), terminal.complained());
+            assertEquals(65, withPassphrase("id", "new", "--label", key));
+            assertEquals(65, withPassphrase("id", "new", "--disposable", "--label", key));
+            assertEquals(65, withPassphrase("id", "label", "me", key));
+            terminal.withInput("11".repeat(32));
+            assertEquals(65, withPassphrase("id", "import", "--label", key));
+        }
+        assertEquals(0, withPassphrase("contact", "list"));
+        assertEquals("", terminal.printed());
+    }
+
+    @Test
+    void aNameIsGivenOnce() throws IOException {
+        importMine();
+        assertEquals(65, withPassphrase("id", "new", "--label", "me"));
+        assertTrue(terminal.complained().contains("is taken: it is that of " + MINE), terminal.complained());
+        assertEquals(0, withPassphrase("id", "new", "--label", "other"));
+        assertEquals(65, withPassphrase("id", "label", "other", "me"));
+        assertEquals(0, withPassphrase("id", "label", "me", "me"), "its own");
+        assertEquals(0, withPassphrase("contact", "add", FRIEND, "--petname", "Ben"));
+        assertEquals(0, withPassphrase("contact", "add", FRIEND, "--petname", "Ben"), "his own");
+        assertEquals(65, withPassphrase("contact", "add", HEX, "--petname", "Ben"));
+        assertTrue(terminal.complained().contains("is taken: it is that of " + FRIEND), terminal.complained());
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.throng.home.Home;
 
 /**
  * The command line of a role: {@code ROLE [--home DIR] [--port N] [--api-port N] [--relay URL]… [--passphrase-file F]}.
@@ -63,7 +64,7 @@ record Arguments(String role, Path home, Map<String, String> settings) {
         if (!relays.isEmpty()) {
             settings.put(Settings.RELAYS, String.join(",", relays));
         }
-        Path folder = home.isEmpty() ? Path.of(System.getProperty("user.home"), ".throng") : Path.of(home);
+        Path folder = home.isEmpty() ? Home.standard(environment).root() : Path.of(home);
         return new Arguments(words[0], folder.toAbsolutePath().normalize(), settings);
     }
 

@@ -36,6 +36,7 @@ import org.throng.identity.IdentityListener;
 import org.throng.identity.Lifetime;
 import org.throng.identity.Nip19;
 import org.throng.identity.Occasion;
+import org.throng.identity.OwnName;
 
 /**
  * Identities in a folder. See the package for the files.
@@ -275,7 +276,8 @@ public class KeyfileIdentities implements Identities {
         try (SecretKey secret = fresh()) {
             Identity made = add(secret, identity(label, secret).on(relays).until(expiresAt), Optional.of(occasion));
             if (contact.isPresent()) {
-                put(made.npub(), contact.get());
+                changeContacts(
+                        made.npub(), contacts -> contacts.put(contact.get().npub(), contact.get()));
             }
             return made;
         }
@@ -365,8 +367,9 @@ public class KeyfileIdentities implements Identities {
     }
 
     private Identity identity(String label, SecretKey secret) throws IdentityException {
-        requireLabel(label);
-        return new Identity(curve.publicKey(secret), label, now(), List.of());
+        PublicKey npub = curve.publicKey(secret);
+        OwnName.requireLabel(label, npub, list());
+        return new Identity(npub, label, now(), List.of());
     }
 
     @Override
@@ -432,6 +435,9 @@ public class KeyfileIdentities implements Identities {
         try {
             IdentityFile old = file(changed.npub());
             requireLifetime(old.identity(), changed.expiresAt());
+            if (!changed.label().equals(old.identity().label())) {
+                OwnName.requireLabel(changed.label(), changed.npub(), list());
+            }
             IdentityFile fresh = old.with(changed);
             write(() -> PrivateFile.replace(folder.resolve(IdentityFile.name(changed.npub())), fresh.json()));
             show(fresh);
@@ -478,7 +484,14 @@ public class KeyfileIdentities implements Identities {
 
     @Override
     public void put(PublicKey identity, Contact contact) throws IdentityException {
-        changeContacts(identity, contacts -> contacts.put(contact.npub(), contact));
+        changeContacts(identity, contacts -> {
+            Contact before = contacts.get(contact.npub());
+            if (contact.petname().isPresent()
+                    && (before == null || !before.petname().equals(contact.petname()))) {
+                OwnName.requirePetname(contact.petname().get(), contact.npub(), contacts.values());
+            }
+            contacts.put(contact.npub(), contact);
+        });
     }
 
     @Override
@@ -486,11 +499,15 @@ public class KeyfileIdentities implements Identities {
         changeContacts(identity, contacts -> contacts.remove(npub));
     }
 
-    private void changeContacts(PublicKey identity, Consumer<Map<PublicKey, Contact>> how) throws IdentityException {
+    private interface Edit {
+        void of(Map<PublicKey, Contact> contacts) throws IdentityException;
+    }
+
+    private void changeContacts(PublicKey identity, Edit how) throws IdentityException {
         change.lock();
         try {
             Map<PublicKey, Contact> contacts = readContacts(identity);
-            how.accept(contacts);
+            how.of(contacts);
             byte[] plaintext = ContactsFile.write(contacts.values());
             byte[] sealed;
             keyUse.readLock().lock();
@@ -552,12 +569,6 @@ public class KeyfileIdentities implements Identities {
         Map<PublicKey, IdentityFile> fresh = new LinkedHashMap<>(files);
         fresh.put(file.identity().npub(), file);
         files = fresh;
-    }
-
-    private static void requireLabel(String label) throws IdentityException {
-        if (!Identity.isLabel(label)) {
-            throw new IdentityException(Reason.CHARACTERS, "expected a label of 1 to 64 characters on one line");
-        }
     }
 
     private interface Write {

@@ -82,16 +82,17 @@ final class Opening {
             mailbox.write(changes);
             return;
         }
+        boolean known = contact.isPresent() || writer.equals(owner); // a note to oneself
         for (Tlv part : opened.parts()) {
             try {
-                keep(mailbox, changes, pending, relay, scheme, schemeNumber, writer, contact.isPresent(), part);
+                keep(mailbox, changes, pending, relay, scheme, schemeNumber, writer, known, part);
             } catch (MalformedException e) {
                 // the scheme refused every body with a wrong part; one that gets here is of a kind that it does not
                 // know
                 LOG.debug("A part of a body is not used: {}", e.getMessage());
             }
         }
-        if (contact.isPresent()) {
+        if (known) {
             Strength.of(schemeNumber).raise(mailbox, changes, owner, writer);
         }
         Optional<Conversations> kept = conversations.get();

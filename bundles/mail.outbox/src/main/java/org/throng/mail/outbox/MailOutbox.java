@@ -268,10 +268,10 @@ public final class MailOutbox implements Outbox {
         return open.find(letter.owner(), letter.id()).orElse(letter);
     }
 
-    /** Whom one writes to is a contact. */
+    /** Whom one writes to is a contact, but for oneself. */
     private void know(PublicKey owner, PublicKey peer) throws MailException {
         try {
-            if (identities.contact(owner, peer).isEmpty()) {
+            if (!peer.equals(owner) && identities.contact(owner, peer).isEmpty()) {
                 identities.put(
                         owner,
                         new Contact(

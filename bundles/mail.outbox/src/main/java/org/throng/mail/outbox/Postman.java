@@ -456,7 +456,8 @@ final class Postman {
         String problem = "";
         try {
             Optional<Contact> contact = identities.contact(owner, peer);
-            if (contact.isEmpty() || contact.get().blocked()) {
+            boolean known = contact.isPresent() || owner.equals(peer); // a note to oneself
+            if (!known || contact.map(Contact::blocked).orElse(false)) {
                 duties.forEach(duty -> changes.remove(Drawer.ACKS, duty.key()));
                 open.write(changes);
                 return;
@@ -471,7 +472,8 @@ final class Postman {
                 return;
             }
             List<RelayUrl> own = identities.find(owner).map(standardRelays::of).orElse(List.of());
-            Route route = routes.find(open, owner, peer, contact.get().relays(), own);
+            Route route =
+                    routes.find(open, owner, peer, contact.map(Contact::relays).orElse(List.of()), own);
             boolean direct = due.stream().anyMatch(duty -> duty.rumor().equals(AckDuty.DIRECT));
             Strength floor = Strength.floor(open, owner, peer);
             boolean worded = due.stream().anyMatch(duty -> !duty.isBare());

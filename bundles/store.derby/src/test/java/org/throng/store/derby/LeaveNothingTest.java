@@ -121,6 +121,27 @@ class LeaveNothingTest {
         }
     }
 
+    /** As in a node that knows at its start that a store will be opened. */
+    @Test
+    void engineThatWasBootedAheadWritesNothingOutsideEither() throws Exception {
+        Path working = Path.of("").toAbsolutePath();
+        List<String> before = names(working);
+        Engine.boot(temp, 100);
+        Engine.release();
+        assertEquals(before, names(working), "no store was opened");
+        Engine.boot(temp, 100);
+        use(new DerbyStores(100, 0), temp.resolve("i"));
+        Engine.release();
+        assertEquals(before, names(working), "a store was opened");
+    }
+
+    /** Derby's own would boot the engine without our settings, and write a derby.log when it shuts it down. */
+    @Test
+    void wrappedDerbyHasNoActivator() throws Exception {
+        String wrapping = Files.readString(Path.of("../lib.derby/bnd.bnd"));
+        assertFalse(wrapping.contains("Bundle-Activator"), wrapping);
+    }
+
     private static List<String> names(Path folder) throws Exception {
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(Path::toString).sorted().toList();
