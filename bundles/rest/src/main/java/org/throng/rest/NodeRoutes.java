@@ -33,6 +33,7 @@ import org.throng.mail.Inbox;
 import org.throng.mail.Outbox;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Mailbox;
+import org.throng.relay.Health;
 import org.throng.relay.Mirrors;
 import org.throng.relay.Relay;
 import org.throng.transport.RelayFacts;
@@ -62,7 +63,8 @@ final class NodeRoutes {
             Supplier<List<Transport>> transports,
             Supplier<List<Listener>> listeners,
             Supplier<Relay> relay,
-            Supplier<Mirrors> mirrors) {}
+            Supplier<Mirrors> mirrors,
+            Supplier<Health> health) {}
 
     NodeRoutes(
             BundleContext context,
@@ -256,6 +258,10 @@ final class NodeRoutes {
                     relayUrl().isPresent(),
                     relayUrl().orElse("nobody can reach it"),
                     "look into the log: throng logs"));
+        }
+        Health health = parts.health().get();
+        for (Health.Check one : health == null ? List.<Health.Check>of() : health.checks()) {
+            checks.add(check("relay's " + one.name(), one.ok(), one.detail(), "look into the log: throng logs"));
         }
         Mirrors mirrors = parts.mirrors().get();
         for (Mirrors.State mirror : mirrors == null ? List.<Mirrors.State>of() : mirrors.states()) {

@@ -37,6 +37,7 @@ import org.throng.mail.Outbox;
 import org.throng.mail.StandardRelays;
 import org.throng.mailbox.Mailbox;
 import org.throng.policy.Lists;
+import org.throng.relay.Health;
 import org.throng.relay.Mirrors;
 import org.throng.relay.Moderation;
 import org.throng.relay.Relay;
@@ -132,6 +133,12 @@ public final class RestEndpoint implements Endpoint {
             cardinality = ReferenceCardinality.OPTIONAL)
     private volatile Mirrors mirrors;
 
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY,
+            cardinality = ReferenceCardinality.OPTIONAL)
+    private volatile Health health;
+
     private volatile List<Listener> listeners = List.of();
     private volatile Mailbox mailbox;
     private final MessageRoutes messages;
@@ -152,7 +159,8 @@ public final class RestEndpoint implements Endpoint {
                 () -> bestFirst(transports),
                 () -> listeners,
                 () -> relay,
-                () -> mirrors);
+                () -> mirrors,
+                () -> health);
         OpenMailbox open = new OpenMailbox(() -> mailbox, NodeRoutes.hasMail(context));
         DisposableRoutes disposables =
                 new DisposableRoutes(identities, people, () -> mailbox, () -> standardRelays, clock);
