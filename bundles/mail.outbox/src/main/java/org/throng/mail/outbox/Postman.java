@@ -223,12 +223,18 @@ final class Postman {
                 Route route = routes.find(open, delivery.owner(), delivery.peer(), contact.relays(), own);
                 attempt.note = route.note();
                 if (now.rumor().isEmpty()) {
+                    ways.check(
+                            open, delivery.owner(), delivery.peer(), route); // a file that waits is not posted either
                     now = postFile(open, now, letter.get(), route);
                 }
                 now = postRumor(open, now, letter.get(), route, own.stream().findFirst(), attempt);
             }
         } catch (AbsentException | WaitingException e) {
             attempt.absent = true;
+            attempt.problem = e.getMessage();
+        } catch (KeylessException e) {
+            attempt.keyless = true;
+            attempt.note = ""; // where it would have been posted is no matter
             attempt.problem = e.getMessage();
         } catch (IdentityException | IOException e) {
             attempt.problem = String.valueOf(e.getMessage());
@@ -247,6 +253,7 @@ final class Postman {
         private boolean progress;
         private boolean refused;
         private boolean absent;
+        private boolean keyless;
         private String problem = "";
         private String note = "";
         private String scheme = "";
@@ -402,9 +409,10 @@ final class Postman {
         long whole = whole(delivery, attempt);
         String note = attempt.note.isEmpty() ? "" : "; " + attempt.note;
         boolean done = whole > 0 && attempt.problem.isEmpty();
-        boolean late = !attempt.absent && clock.millis() - delivery.since() > PATIENCE.toMillis();
+        boolean waits = attempt.absent || attempt.keyless; // for something, or somebody: that is no failure
+        boolean late = !waits && clock.millis() - delivery.since() > PATIENCE.toMillis();
         int failures = attempt.absent ? delivery.attempts() : attempt.progress ? 1 : delivery.attempts() + 1;
-        int refusals = attempt.absent ? delivery.refusals() : attempt.refused ? delivery.refusals() + 1 : 0;
+        int refusals = waits ? delivery.refusals() : attempt.refused ? delivery.refusals() + 1 : 0;
         boolean refused = refusals >= REFUSALS;
         Changes changes = new Changes();
         long wait = attempt.absent ? ABSENT_MILLIS : Backoff.millis(failures, random);

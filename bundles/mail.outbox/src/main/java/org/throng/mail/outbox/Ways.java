@@ -84,6 +84,7 @@ final class Ways {
      *
      * @param reply where answers are to go, if anywhere
      * @throws WaitingException where the contact must be heard of first
+     * @throws KeylessException where the contact's profile must be found first
      * @throws AbsentException where a plugin is not there now
      */
     List<Way> forWords(Mailbox open, PublicKey owner, PublicKey peer, Route route, Optional<RelayUrl> reply)
@@ -98,11 +99,37 @@ final class Ways {
             ask(open, owner, peer);
             throw new WaitingException("waits for a new session with the contact, who was asked for one");
         }
-        Way outside = outside(open, owner, peer, route, reply, floor);
-        if (floor == Strength.PQ && Strength.of(outside.scheme().number()) != Strength.PQ && route.showsKem()) {
-            throw new WaitingException("the contact's KEM key ran out; waits until a newer profile is found");
+        check(route, floor); // before sessions are asked what is to ride along: nothing may leave
+        return List.of(outside(open, owner, peer, route, reply, floor));
+    }
+
+    /** Whether words could leave, as far as the contact's profile tells. Throws as {@link #forWords}. */
+    void check(Mailbox open, PublicKey owner, PublicKey peer, Route route) throws IOException {
+        Strength floor = Strength.floor(open, owner, peer);
+        if (sessions(owner, peer, route, floor).isEmpty()) {
+            check(route, floor);
         }
-        return List.of(outside);
+    }
+
+    /** A relay that hides a profile, or a profile without a key, must not bring a weaker scheme about. */
+    private void check(Route route, Strength floor) throws KeylessException {
+        if (floor == Strength.PQ
+                && route.kemAt(clock.instant().getEpochSecond()).isEmpty()) {
+            throw new KeylessException(noKey(route));
+        }
+    }
+
+    /** Why no pq body can be sealed now, and what helps. */
+    private static String noKey(Route route) {
+        String why = "the contact's profile shows no KEM key";
+        if (route.profile().isEmpty()) {
+            why = "no profile of the contact was found";
+        } else if (route.showsKem()) {
+            why = "the contact's KEM key ran out";
+        }
+        return why
+                + ", and a message of theirs came by pq: words to them wait until a profile with a key is found. Their"
+                + " node publishes one while it runs; an invite of theirs ('throng contact add INVITE') brings it too";
     }
 
     private static void raise(Mailbox open, Strength strength, PublicKey owner, PublicKey peer) throws IOException {
@@ -149,8 +176,8 @@ final class Ways {
     Way outside(Mailbox open, PublicKey owner, PublicKey peer, Route route, Optional<RelayUrl> reply, Strength floor)
             throws IOException, IdentityException {
         Optional<KemKey> kem = route.kemAt(clock.instant().getEpochSecond());
-        Optional<Scheme> preferred = preferred(route)
-                .filter(one -> floor != Strength.PQ || Strength.of(one.number()) == Strength.PQ || kem.isEmpty());
+        Optional<Scheme> preferred =
+                preferred(route).filter(one -> Strength.of(one.number()).compareTo(floor) >= 0);
         // what a share record names lies in a pq body: no other scheme can carry it
         boolean shares = preferred.isEmpty()
                 && route.hasSessions()

@@ -107,5 +107,7 @@ class WaysTest {
     @Test
     void preferredSchemeDoesNotLowerTheFloorOfAContact() throws Exception {
         assertEquals(SchemeId.PQ, chosen("passphrase", Strength.PQ, true, 1, 2, 3, PRIVATE));
+        assertEquals(
+                SchemeId.DIRECT, chosen("passphrase", Strength.PQ, false, 1, 2, 3, PRIVATE), "a body without words");
     }
 }
