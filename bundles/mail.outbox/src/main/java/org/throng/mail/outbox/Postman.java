@@ -488,10 +488,20 @@ final class Postman {
                     : worded ? ways.sessions(owner, peer, route, floor) : ways.owed(owner, peer, route, floor);
             List<Way> all = sessions.isEmpty()
                     ? List.of(
-                            ways.outside(open, owner, peer, route, own.stream().findFirst(), floor))
+                            ways.outside(open, owner, peer, route, own.stream().findFirst()))
                     : sessions;
+            if (due.stream().allMatch(duty -> duty.rumor().equals(AckDuty.DIRECT))
+                    && all.stream().noneMatch(Way::begins)
+                    && ways.sessions(owner, peer, route, floor).isEmpty()) {
+                // a body that begins nothing would only show that one was sent
+                throw new WaitingException("no session can be begun until a profile that reads them is found");
+            }
             for (Way way : all) {
-                problem += say(way, route.relays(), duties, changes);
+                String failed = say(way, route.relays(), duties, changes);
+                problem += failed;
+                if (failed.isEmpty() && way.begins()) {
+                    ways.asked(changes, owner, peer);
+                }
             }
             if (problem.isEmpty()) {
                 due.stream().filter(AckDuty::isBare).forEach(duty -> changes.remove(Drawer.ACKS, duty.key()));
