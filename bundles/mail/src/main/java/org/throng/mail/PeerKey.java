@@ -22,7 +22,7 @@ public final class PeerKey {
         return "floor:" + owner.hex() + ":" + peer.hex();
     }
 
-    /** When a new session was asked for last, UNIX milliseconds in decimal. */
+    /** When a relay took the last body without words that asked for a session, UNIX milliseconds in decimal. */
     public static String asked(PublicKey owner, PublicKey peer) {
         return "asked:" + owner.hex() + ":" + peer.hex();
     }

@@ -144,7 +144,12 @@ final class ContactWords extends Group {
         List<?> sessions = Json.list(shown, "sessions");
         if (sessions.isEmpty()) {
             text.append("\n  no session stands: words go by scheme ")
-                    .append(Json.text(shown, "strongest").equals("direct") ? "direct or pq" : "pq, or wait");
+                    .append(
+                            switch (Json.text(shown, "strongest")) {
+                                case "direct" -> "direct or pq";
+                                case "pq" -> "pq, or wait for a profile with a key";
+                                default -> "tagged once a new session stands, and wait until then";
+                            });
         }
         for (Object session : sessions) {
             text.append("\n  session with node ")

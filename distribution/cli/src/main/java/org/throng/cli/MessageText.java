@@ -5,13 +5,17 @@ package org.throng.cli;
 final class MessageText {
     private MessageText() {}
 
-    /** Two lines or more: who and when, then the words. */
+    /** Two lines or more: who, when and by which scheme, then the words. */
     static String of(Object message) {
         StringBuilder text = new StringBuilder();
         text.append(Printable.time(Json.number(message, "created_at")));
         text.append("  ").append(Printable.shortKey(Json.text(message, "from")));
         text.append(" → ").append(Printable.shortKey(Json.text(message, "to")));
         text.append("  ").append(Json.text(message, "state"));
+        String scheme = Json.text(message, "scheme");
+        if (!scheme.isEmpty()) { // a letter that no scheme sealed yet has none
+            text.append(", scheme ").append(scheme);
+        }
         String detail = Json.text(message, "detail");
         if (!detail.isEmpty()) {
             text.append(" (").append(detail).append(')');

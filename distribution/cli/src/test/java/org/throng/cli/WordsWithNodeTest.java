@@ -163,6 +163,34 @@ class WordsWithNodeTest {
     }
 
     @Test
+    void textOfAMessageNamesItsScheme() {
+        node.on("GET /messages", "{\"messages\":[" + MESSAGE.replace("direct", "pq") + "],\"next\":\"7\"}")
+                .on("GET /messages/" + ID, MESSAGE);
+        assertEquals(0, terminal.run("inbox"));
+        assertTrue(terminal.printed().contains("  received, scheme pq  REQUEST"), terminal.printed());
+        assertEquals(0, terminal.run("show", ID));
+        assertTrue(terminal.printed().contains("  received, scheme direct  REQUEST"), terminal.printed());
+        node.on("GET /messages/" + ID, MESSAGE.replace("received", "queued").replace("\"direct\"", "\"\""));
+        assertEquals(0, terminal.run("show", ID));
+        assertTrue(terminal.printed().contains("  queued  REQUEST"), terminal.printed());
+    }
+
+    @Test
+    void contactThatIsShownSaysWhichWayWordsGo() {
+        String shown = "{\"npub\":\"" + BEN + "\",\"petname\":\"Ben\",\"sessions\":[],\"profile\":null,\"strongest\":";
+        String contact = "GET /identities/" + ME + "/contacts/" + BEN;
+        node.on(contact, shown + "\"direct\"}");
+        assertEquals(0, terminal.run("contact", "show", "Ben"), terminal.complained());
+        assertTrue(terminal.printed().contains("scheme direct or pq"), terminal.printed());
+        node.on(contact, shown + "\"pq\"}");
+        assertEquals(0, terminal.run("contact", "show", "Ben"));
+        assertTrue(terminal.printed().contains("scheme pq, or wait"), terminal.printed());
+        node.on(contact, shown + "\"tagged\"}");
+        assertEquals(0, terminal.run("contact", "show", "Ben"));
+        assertTrue(terminal.printed().contains("wait until then"), terminal.printed());
+    }
+
+    @Test
     void followingShowsWhatComesUntilTheNodeEnds() {
         node.on("GET /messages", "{\"messages\":[],\"next\":\"\"}");
         node.on("GET /messages/follow", ": hello\n\nid: 7\ndata: " + MESSAGE + "\n\ndata: " + MESSAGE + "\n\n");

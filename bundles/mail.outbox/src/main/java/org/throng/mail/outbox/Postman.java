@@ -223,12 +223,18 @@ final class Postman {
                 Route route = routes.find(open, delivery.owner(), delivery.peer(), contact.relays(), own);
                 attempt.note = route.note();
                 if (now.rumor().isEmpty()) {
+                    ways.check(
+                            open, delivery.owner(), delivery.peer(), route); // a file that waits is not posted either
                     now = postFile(open, now, letter.get(), route);
                 }
                 now = postRumor(open, now, letter.get(), route, own.stream().findFirst(), attempt);
             }
         } catch (AbsentException | WaitingException e) {
             attempt.absent = true;
+            attempt.problem = e.getMessage();
+        } catch (KeylessException e) {
+            attempt.keyless = true;
+            attempt.note = ""; // where it would have been posted is no matter
             attempt.problem = e.getMessage();
         } catch (IdentityException | IOException e) {
             attempt.problem = String.valueOf(e.getMessage());
@@ -247,6 +253,7 @@ final class Postman {
         private boolean progress;
         private boolean refused;
         private boolean absent;
+        private boolean keyless;
         private String problem = "";
         private String note = "";
         private String scheme = "";
@@ -402,9 +409,10 @@ final class Postman {
         long whole = whole(delivery, attempt);
         String note = attempt.note.isEmpty() ? "" : "; " + attempt.note;
         boolean done = whole > 0 && attempt.problem.isEmpty();
-        boolean late = !attempt.absent && clock.millis() - delivery.since() > PATIENCE.toMillis();
+        boolean waits = attempt.absent || attempt.keyless; // for something, or somebody: that is no failure
+        boolean late = !waits && clock.millis() - delivery.since() > PATIENCE.toMillis();
         int failures = attempt.absent ? delivery.attempts() : attempt.progress ? 1 : delivery.attempts() + 1;
-        int refusals = attempt.absent ? delivery.refusals() : attempt.refused ? delivery.refusals() + 1 : 0;
+        int refusals = waits ? delivery.refusals() : attempt.refused ? delivery.refusals() + 1 : 0;
         boolean refused = refusals >= REFUSALS;
         Changes changes = new Changes();
         long wait = attempt.absent ? ABSENT_MILLIS : Backoff.millis(failures, random);
@@ -482,10 +490,20 @@ final class Postman {
                     : worded ? ways.sessions(owner, peer, route, floor) : ways.owed(owner, peer, route, floor);
             List<Way> all = sessions.isEmpty()
                     ? List.of(
-                            ways.outside(open, owner, peer, route, own.stream().findFirst(), floor))
+                            ways.outside(open, owner, peer, route, own.stream().findFirst()))
                     : sessions;
+            if (due.stream().allMatch(duty -> duty.rumor().equals(AckDuty.DIRECT))
+                    && all.stream().noneMatch(Way::begins)
+                    && ways.sessions(owner, peer, route, floor).isEmpty()) {
+                // a body that begins nothing would only show that one was sent
+                throw new WaitingException("no session can be begun until a profile that reads them is found");
+            }
             for (Way way : all) {
-                problem += say(way, route.relays(), duties, changes);
+                String failed = say(way, route.relays(), duties, changes);
+                problem += failed;
+                if (failed.isEmpty() && way.begins()) {
+                    ways.asked(changes, owner, peer);
+                }
             }
             if (problem.isEmpty()) {
                 due.stream().filter(AckDuty::isBare).forEach(duty -> changes.remove(Drawer.ACKS, duty.key()));

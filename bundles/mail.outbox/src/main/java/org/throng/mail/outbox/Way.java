@@ -22,6 +22,11 @@ interface Way {
 
     Scheme scheme();
 
+    /** Whether its bodies begin a session, or answer one that was begun: a share record stands in them. */
+    default boolean begins() {
+        return false;
+    }
+
     /**
      * Posts one body to relays, and waits for their answers.
      *

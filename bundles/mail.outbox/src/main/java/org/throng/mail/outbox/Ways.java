@@ -84,6 +84,7 @@ final class Ways {
      *
      * @param reply where answers are to go, if anywhere
      * @throws WaitingException where the contact must be heard of first
+     * @throws KeylessException where the contact's profile must be found first
      * @throws AbsentException where a plugin is not there now
      */
     List<Way> forWords(Mailbox open, PublicKey owner, PublicKey peer, Route route, Optional<RelayUrl> reply)
@@ -98,11 +99,46 @@ final class Ways {
             ask(open, owner, peer);
             throw new WaitingException("waits for a new session with the contact, who was asked for one");
         }
-        Way outside = outside(open, owner, peer, route, reply, floor);
-        if (floor == Strength.PQ && Strength.of(outside.scheme().number()) != Strength.PQ && route.showsKem()) {
-            throw new WaitingException("the contact's KEM key ran out; waits until a newer profile is found");
+        check(route, floor); // before sessions are asked what is to ride along: nothing may leave
+        Optional<Scheme> chosen = preferred(route, floor);
+        if (chosen.isEmpty()) {
+            return List.of(outside(open, owner, peer, route, reply));
         }
-        return List.of(outside);
+        if (bearsRecords(route)) {
+            ask(open, owner, peer); // what begins a session cannot stand beside these words, so it follows them
+        }
+        Riders none = new Riders(List.of(), Optional.empty());
+        return List.of(new Outside(
+                chosen.get(), owner, peer, route, beside(open, owner, reply, none), none, Optional.empty()));
+    }
+
+    /** Whether words could leave, as far as the contact's profile tells. Throws as {@link #forWords}. */
+    void check(Mailbox open, PublicKey owner, PublicKey peer, Route route) throws IOException {
+        Strength floor = Strength.floor(open, owner, peer);
+        if (sessions(owner, peer, route, floor).isEmpty()) {
+            check(route, floor);
+        }
+    }
+
+    /** A relay that hides a profile, or a profile without a key, must not bring a weaker scheme about. */
+    private void check(Route route, Strength floor) throws KeylessException {
+        if (floor == Strength.PQ
+                && route.kemAt(clock.instant().getEpochSecond()).isEmpty()) {
+            throw new KeylessException(noKey(route));
+        }
+    }
+
+    /** Why no pq body can be sealed now, and what helps. */
+    private static String noKey(Route route) {
+        String why = "the contact's profile shows no KEM key";
+        if (route.profile().isEmpty()) {
+            why = "no profile of the contact was found";
+        } else if (route.showsKem()) {
+            why = "the contact's KEM key ran out";
+        }
+        return why
+                + ", and a message of theirs came by pq: words to them wait until a profile with a key is found. Their"
+                + " node publishes one while it runs; an invite of theirs ('throng contact add INVITE') brings it too";
     }
 
     private static void raise(Mailbox open, Strength strength, PublicKey owner, PublicKey peer) throws IOException {
@@ -145,21 +181,20 @@ final class Ways {
         return ways;
     }
 
-    /** The way outside sessions; a preferred scheme counts where it is not below the floor. */
-    Way outside(Mailbox open, PublicKey owner, PublicKey peer, Route route, Optional<RelayUrl> reply, Strength floor)
+    /** The way outside sessions in the strongest scheme of the protocol: that of all bodies without words, and of most words. */
+    Way outside(Mailbox open, PublicKey owner, PublicKey peer, Route route, Optional<RelayUrl> reply)
             throws IOException, IdentityException {
         Optional<KemKey> kem = route.kemAt(clock.instant().getEpochSecond());
-        Optional<Scheme> preferred = preferred(route)
-                .filter(one -> floor != Strength.PQ || Strength.of(one.number()) == Strength.PQ || kem.isEmpty());
-        // what a share record names lies in a pq body: no other scheme can carry it
-        boolean shares = preferred.isEmpty()
-                && route.hasSessions()
-                && conversations.get().isPresent();
-        Riders riders =
-                shares ? conversations.get().get().riders(owner, peer) : new Riders(List.of(), Optional.empty());
+        Riders riders = bearsRecords(route)
+                ? conversations.get().get().riders(owner, peer)
+                : new Riders(List.of(), Optional.empty());
         boolean pq = riders.kem().isPresent() || kem.isPresent();
-        Scheme scheme = preferred.isPresent() ? preferred.get() : poster.scheme(pq ? SchemeId.PQ : SchemeId.DIRECT);
+        Scheme scheme = poster.scheme(pq ? SchemeId.PQ : SchemeId.DIRECT);
         return new Outside(scheme, owner, peer, route, beside(open, owner, reply, riders), riders, kem);
+    }
+
+    private boolean bearsRecords(Route route) {
+        return route.hasSessions() && conversations.get().isPresent();
     }
 
     /** What else is to stand there: share records and more, where to answer, and which profile is the newest. */
@@ -171,29 +206,36 @@ final class Ways {
         return beside;
     }
 
-    /** A scheme that an integrator prefers, where this node has it and the recipient's profile names it. */
-    private Optional<Scheme> preferred(Route route) {
+    /**
+     * A scheme for words that an integrator prefers, where this node has it, the recipient's profile names it, and it is not
+     * below the floor.
+     */
+    private Optional<Scheme> preferred(Route route, Strength floor) {
         return preferred.isEmpty()
                 ? Optional.empty()
                 : poster.scheme(preferred)
+                        .filter(scheme -> Strength.of(scheme.number()).compareTo(floor) >= 0)
                         .filter(scheme -> route.profile()
                                 .map(profile -> profile.schemes().contains(scheme.number()))
                                 .orElse(false));
     }
 
-    /** Sees to it that the contact is asked for a new session, once a day. */
+    /** Sees to it that the contact is asked for a session, once a day. */
     private void ask(Mailbox open, PublicKey owner, PublicKey peer) throws IOException {
         long now = clock.millis();
-        String key = PeerKey.asked(owner, peer);
-        Optional<byte[]> asked = open.note(Drawer.PEER, key);
+        Optional<byte[]> asked = open.note(Drawer.PEER, PeerKey.asked(owner, peer));
         boolean lately = asked.isPresent()
                 && now - Long.parseLong(new String(asked.get(), StandardCharsets.US_ASCII)) < BETWEEN_ASKING.toMillis();
-        if (!lately) {
-            AckDuty duty = AckDuty.bare(owner, peer, true, now);
-            open.write(new Changes()
-                    .put(Drawer.ACKS, duty.key(), duty.bytes())
-                    .put(Drawer.PEER, key, Long.toString(now).getBytes(StandardCharsets.US_ASCII)));
+        AckDuty duty = AckDuty.bare(owner, peer, true, now);
+        if (!lately && open.note(Drawer.ACKS, duty.key()).isEmpty()) {
+            open.write(new Changes().put(Drawer.ACKS, duty.key(), duty.bytes()));
         }
+    }
+
+    /** A relay took a body with a share record: until tomorrow that is enough. */
+    void asked(Changes changes, PublicKey owner, PublicKey peer) {
+        byte[] now = Long.toString(clock.millis()).getBytes(StandardCharsets.US_ASCII);
+        changes.put(Drawer.PEER, PeerKey.asked(owner, peer), now);
     }
 
     private final class Outside implements Way {
@@ -230,6 +272,11 @@ final class Ways {
         @Override
         public Scheme scheme() {
             return scheme;
+        }
+
+        @Override
+        public boolean begins() {
+            return riders.parts().stream().anyMatch(part -> part.type() == Tlv.SHARE_RECORD);
         }
 
         @Override

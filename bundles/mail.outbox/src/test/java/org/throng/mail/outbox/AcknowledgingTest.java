@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.throng.itests.mail.MemoryRelay;
 import org.throng.itests.mail.Person;
 import org.throng.mail.AckDuty;
+import org.throng.mail.PeerKey;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.parcel.Tlv;
@@ -169,5 +170,17 @@ class AcknowledgingTest {
         desk.clock.move(Duration.ofMinutes(1));
         desk.work();
         assertEquals(List.of(List.of(FIRST)), acks(desk.a));
+    }
+
+    @Test
+    void sessionThatCannotBeAskedForYetIsNotTakenAsAskedFor() throws Exception {
+        AckDuty duty = AckDuty.bare(desk.alice.npub(), desk.bob.npub(), true, desk.clock.millis());
+        desk.mailbox.write(new Changes()
+                .put(Drawer.ACKS, duty.key(), duty.bytes())
+                .put(Drawer.NOTE, PeerKey.own(desk.alice.npub()), new byte[] {1}));
+        desk.work();
+        assertEquals(List.of(), desk.a.offered());
+        assertEquals(1, desk.count(Drawer.ACKS, ""));
+        assertEquals(0, desk.count(Drawer.PEER, "asked:"));
     }
 }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.throng.cipher.MlKem768;
 import org.throng.event.Event;
 import org.throng.event.EventId;
 import org.throng.itests.mail.MemoryRelay;
@@ -19,13 +20,16 @@ import org.throng.itests.mail.Person;
 import org.throng.itests.mail.TestClock;
 import org.throng.mail.Chores;
 import org.throng.mail.FailedKey;
+import org.throng.mail.Strength;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
 import org.throng.parcel.BodyEvent;
 import org.throng.parcel.HeaderEvent;
 import org.throng.parcel.Tlv;
+import org.throng.parcel.profile.Profile;
 import org.throng.parcel.rumor.Rumor;
+import org.throng.parcel.tlv.KemKey;
 import org.throng.scheme.Opened;
 import org.throng.transport.Receipt;
 
@@ -268,6 +272,58 @@ class PostmanTest {
         EventId letter = desk.text("hello");
         desk.work();
         assertState(Letter.State.POSTED, letter, "relay 1 of 1 said OK", "no profile of the recipient was found");
+    }
+
+    private void heardByPq() throws Exception {
+        Changes changes = new Changes();
+        Strength.PQ.raise(desk.mailbox, changes, desk.alice.npub(), desk.bob.npub());
+        desk.mailbox.write(changes);
+    }
+
+    @Test
+    void wordsWaitWhereAMessageCameByPqAndNoProfileIsFound() throws Exception {
+        Event profile = desk.mine.events(14_610).get(0);
+        desk.mine.lose(profile);
+        heardByPq();
+        EventId letter = desk.text("hello");
+        desk.work();
+        assertState(Letter.State.QUEUED, letter, "no profile of the contact was found", "contact add INVITE");
+        assertFalse(
+                desk.letter(letter).detail().contains("posted to"),
+                desk.letter(letter).detail());
+        desk.clock.move(Postman.PATIENCE);
+        desk.workLater();
+        assertState(Letter.State.QUEUED, letter, "no profile of the contact was found");
+        assertEquals(List.of(), desk.mine.offered());
+        desk.mine.hold(desk.bob.profile(desk.clock.seconds(), kem(), desk.a.url()));
+        desk.workLater();
+        assertState(Letter.State.QUEUED, letter, "no bundle offers scheme 3 now"); // the key was found
+    }
+
+    private Profile.Kem kem() throws Exception {
+        byte[] key = MlKem768.encapsulationKey(new byte[MlKem768.SEED_LENGTH]);
+        return new Profile.Kem(KemKey.read(key), desk.clock.seconds() + 86_400);
+    }
+
+    @Test
+    void wordsAndFilesWaitWhereANewerProfileShowsNoKeyAnyLonger() throws Exception {
+        heardByPq();
+        EventId text = desk.text("hello");
+        EventId file = desk.file(new byte[100]);
+        desk.work();
+        assertState(Letter.State.QUEUED, text, "shows no KEM key");
+        assertState(Letter.State.QUEUED, file, "shows no KEM key");
+        assertEquals(List.of(), desk.a.offered());
+    }
+
+    @Test
+    void whoIsWaitedForIsNotAskedForTwiceASecond() throws Exception {
+        heardByPq();
+        EventId letter = desk.text("hello");
+        for (int i = 0; i < 10; i++) {
+            desk.workLater();
+        }
+        assertTrue(desk.delivery(letter).orElseThrow().nextAt() - desk.clock.millis() > 100_000);
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.throng.cipher.Sha256;
 import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
@@ -17,6 +18,7 @@ import org.throng.event.RelayUrl;
 import org.throng.parcel.BodyEvent;
 import org.throng.parcel.HeaderEvent;
 import org.throng.parcel.Label;
+import org.throng.parcel.SchemeId;
 import org.throng.parcel.Slot;
 import org.throng.parcel.Tlv;
 import org.throng.parcel.profile.Profile;
@@ -88,6 +90,15 @@ public record Person(String name, PublicKey npub) {
     /** A profile that names relays. */
     public Event profile(long createdAt, RelayUrl... relays) {
         Event.Unsigned profile = Profile.of(List.of(relays)).unsigned(npub, createdAt);
+        return sign(createdAt, profile.kind(), profile.tags(), profile.content());
+    }
+
+    /** A profile with a KEM key, of somebody who reads direct and pq. */
+    public Event profile(long createdAt, Profile.Kem kem, RelayUrl... relays) {
+        List<String> urls = Stream.of(relays).map(RelayUrl::toString).toList();
+        List<Integer> schemes = List.of(SchemeId.DIRECT, SchemeId.PQ);
+        Profile all = new Profile(urls, schemes, 0, Optional.of(kem), Optional.empty(), List.of());
+        Event.Unsigned profile = all.unsigned(npub, createdAt);
         return sign(createdAt, profile.kind(), profile.tags(), profile.content());
     }
 
