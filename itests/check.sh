@@ -109,8 +109,8 @@ check() {
   # as many bodies in the statistics, a million headers to catch up with, minutes of fuzzing for each target
   # JaCoCo takes its time in each process: its report is made in the long run, and by mvn verify
   # on newer JDKs it repeats every journey; the short run those in which the platform has a part
-  kills=25 seconds=2 options=-Djacoco.skip=true again="-DexcludedGroups=one-java"
-  [ -z "$long" ] || kills=300 seconds=120 again= options="-Dtest.jit= -Dagreements=10 -Dcurve.points=100000 -Dcuts=1000 -Dmodel.steps=1000000 -Dmodel.messages=100000 -Dbodies=30000 -Dflood=990000 -Djourney.jit="
+  kills=25 seconds=2 options=-Djacoco.skip=true again="-DexcludedGroups=one-java -Dcurve.points=500 -Dkills=3"
+  [ -z "$long" ] || kills=300 seconds=120 again="-Dcurve.points=100000 -Dkills=25" options="-Dtest.jit= -Dagreements=10 -Dcurve.points=100000 -Dcuts=1000 -Dmodel.steps=1000000 -Dmodel.messages=100000 -Dbodies=30000 -Dflood=990000 -Djourney.jit="
 
   # tests wait for a part of their time: three modules at once keep two cores busy
   step "build, unit tests, wiring, journeys, fuzzing ($seconds s for each target) on the JDK in use ($(java -version 2>&1 | head -n 1))"
@@ -139,7 +139,7 @@ check() {
     step "unit tests and journeys on JDK $major"
     # shellcheck disable=SC2086
     JOURNEY_JAVA_HOME=$home mvn -B -ntp -T 3 verify -Dmaven.compiler.useIncrementalCompilation=false \
-      -Dspotless.check.skip=true -Djacoco.skip=true -Djvm="$home/bin/java" -Dkills=3 -Dcurve.points=500 $again -pl '!itests/wiring,!itests/fuzz,!itests/statistics' </dev/null
+      -Dspotless.check.skip=true -Djacoco.skip=true -Djvm="$home/bin/java" $again -pl '!itests/wiring,!itests/fuzz,!itests/statistics' </dev/null
     ended "JDK $major"
   done <"$root/newer-jdks.log"
   rm -f "$root/newer-jdks.log"

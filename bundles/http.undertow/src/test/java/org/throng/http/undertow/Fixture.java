@@ -126,6 +126,11 @@ final class Fixture implements AutoCloseable {
                     switch (text) {
                         case "fail" -> throw new IllegalStateException("as the test wants");
                         case "bye" -> open.close(4_000, "as you say");
+                        case "again" -> {
+                            open.callAgain();
+                            open.callAgain();
+                            events.add("again");
+                        }
                         case "pause" -> {
                             open.pause();
                             events.add("paused");

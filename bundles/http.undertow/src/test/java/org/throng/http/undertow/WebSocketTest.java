@@ -256,6 +256,17 @@ class WebSocketTest {
     }
 
     @Test
+    void whoWantsToBeCalledAgainIsOnce() throws Exception {
+        try (RawClient client = fixture.shaken()) {
+            client.send("again");
+            assertEquals("again", echo.next());
+            assertEquals("room", echo.next());
+            client.send("x");
+            assertEquals("x", echo.next());
+        }
+    }
+
+    @Test
     void whoDoesNotReadAtAllIsCutOff() throws Exception {
         try (RawClient client = fixture.shaken()) {
             Fixture.await("the handshake", () -> echo.socket != null);
