@@ -74,7 +74,8 @@ public interface Curve {
     /**
      * x(secret · lift_x(point)), 32 bytes; empty where the point is not on the curve.
      *
-     * <p>Aims at constant time in the secret.
+     * <p>The order of operations does not depend on the secret, or the secret is hidden in random ones; a variant says which.
+     * Addresses in memory may depend on it.
      */
     Optional<byte[]> agree(SecretKey secret, PublicKey point);
 

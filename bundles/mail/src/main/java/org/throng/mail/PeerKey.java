@@ -27,6 +27,16 @@ public final class PeerKey {
         return "asked:" + owner.hex() + ":" + peer.hex();
     }
 
+    /** When the newest session with a peer began, and which one it is, see {@link Begun}. */
+    public static String begun(PublicKey owner, PublicKey peer) {
+        return "begun:" + owner.hex() + ":" + peer.hex();
+    }
+
+    /** There while no letter has said yet that another session took the place of an earlier one. */
+    public static String unsaid(PublicKey owner, PublicKey peer) {
+        return "unsaid:" + owner.hex() + ":" + peer.hex();
+    }
+
     /** The id of a newer profile that a peer told of, 32 bytes, until it is found. */
     public static String stale(PublicKey peer) {
         return "stale:" + peer.hex();

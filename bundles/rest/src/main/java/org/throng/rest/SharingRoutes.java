@@ -20,6 +20,7 @@ import org.throng.identity.Identities;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.identity.Nip19;
+import org.throng.mail.Begun;
 import org.throng.mail.Conversations;
 import org.throng.mail.KeptProfile;
 import org.throng.mail.Strength;
@@ -154,6 +155,9 @@ final class SharingRoutes {
             sessions.add(Map.of("node", line.node().hex(), "post_quantum", line.postQuantum(), "room", line.room()));
         }
         json.put("sessions", sessions);
+        Optional<Begun> begun = Begun.newest(open, owner, peer);
+        json.put("session_since", begun.map(Begun::at).orElse(null));
+        json.put("sessions_begun", begun.map(Begun::count).orElse(0));
         json.put("strongest", Strength.floor(open, owner, peer).name().toLowerCase(Locale.ROOT));
         Optional<Event> profile = KeptProfile.of(open, peer);
         json.put("profile", profile.isPresent() ? of(profile.get()) : null);

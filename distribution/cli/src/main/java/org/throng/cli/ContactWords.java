@@ -157,6 +157,12 @@ final class ContactWords extends Group {
                     .append(": forward-secret")
                     .append(Json.text(session, "post_quantum").equals("true") ? ", post-quantum" : "");
         }
+        if (Json.get(shown, "session_since") != null) {
+            long count = Json.number(shown, "sessions_begun");
+            text.append("\n  newest session began: ")
+                    .append(Printable.time(Json.number(shown, "session_since")))
+                    .append(count > 1 ? "; new session, number " + count + " with this contact" : "");
+        }
         text.append("\n  strongest scheme so far: ").append(Json.text(shown, "strongest"));
         Object profile = Json.get(shown, "profile");
         text.append("\n  profile: ")

@@ -185,9 +185,11 @@ class WordsWithNodeTest {
         node.on(contact, shown + "\"pq\"}");
         assertEquals(0, terminal.run("contact", "show", "Ben"));
         assertTrue(terminal.printed().contains("scheme pq, or wait"), terminal.printed());
-        node.on(contact, shown + "\"tagged\"}");
+        assertFalse(terminal.printed().contains("newest session"), terminal.printed());
+        node.on(contact, shown + "\"tagged\",\"session_since\":1800000000,\"sessions_begun\":2}");
         assertEquals(0, terminal.run("contact", "show", "Ben"));
         assertTrue(terminal.printed().contains("wait until then"), terminal.printed());
+        assertTrue(terminal.printed().contains("new session, number 2 with this contact"), terminal.printed());
     }
 
     @Test

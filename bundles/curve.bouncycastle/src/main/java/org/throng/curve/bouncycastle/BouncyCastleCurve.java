@@ -18,9 +18,10 @@ import org.throng.curve.SecretKey;
 import org.throng.curve.Signature;
 
 /**
- * The reference: plain, one point at a time, on Bouncy Castle's secp256k1. Multiplication by a secret uses a comb or a
- * window of fixed length; Bouncy Castle does not promise constant time, and its big integers are left to the garbage
- * collector.
+ * The reference: plain, one point at a time, on Bouncy Castle's secp256k1. Multiplication of the generator by a secret uses
+ * its comb of fixed length, that of another point a ladder: the order of operations is the same for every secret, not so
+ * which of two points they read. Bouncy Castle does not promise constant time, and its big integers are left to the
+ * garbage collector.
  */
 @Component(
         service = Curve.class,
@@ -113,9 +114,7 @@ public final class BouncyCastleCurve implements Curve {
     @Override
     public Optional<byte[]> agree(SecretKey secret, PublicKey point) {
         ECPoint lifted = lift(point);
-        return lifted == null
-                ? Optional.empty()
-                : Optional.of(x(lifted.multiply(scalar(secret)).normalize()));
+        return lifted == null ? Optional.empty() : Optional.of(x(multiply(lifted, scalar(secret))));
     }
 
     private static ECPoint lift(PublicKey key) {
@@ -128,6 +127,18 @@ public final class BouncyCastleCurve implements Curve {
         } catch (IllegalArgumentException e) {
             return null; // not on the curve: Bouncy Castle's only way to say so
         }
+    }
+
+    /** An addition and a doubling for each bit, whatever it is; Bouncy Castle's own way skips what a scalar has no digit for. */
+    private static ECPoint multiply(ECPoint point, BigInteger scalar) {
+        BigInteger long257 = scalar.add(N); // the same multiple, of one length for all scalars but those below 2^129
+        ECPoint[] ladder = {point, point.twice()};
+        for (int i = long257.bitLength() - 2; i >= 0; i--) {
+            int bit = long257.testBit(i) ? 1 : 0;
+            ladder[1 - bit] = ladder[0].add(ladder[1]);
+            ladder[bit] = ladder[bit].twice();
+        }
+        return ladder[0].normalize();
     }
 
     private static ECPoint multiplyGenerator(BigInteger scalar) {

@@ -70,7 +70,7 @@ public final class LockStepCurve implements Curve, AutoCloseable {
                 description =
                         "own-machine or shared-host. Where strangers share the processor, the order of operations is"
                                 + " the same for every key, which takes a fifth more time; their caches may still tell"
-                                + " something.")
+                                + " something. A few points at a time are computed as single agreements either way.")
         String host() default "own-machine";
 
         @AttributeDefinition(
@@ -263,7 +263,11 @@ public final class LockStepCurve implements Curve, AutoCloseable {
         return results;
     }
 
-    /** {@inheritDoc} On a shared host the order of operations is the same for every secret; addresses still depend on it. */
+    /**
+     * {@inheritDoc} On a shared host the order of operations is the same for every secret; addresses still depend on it. Of
+     * batches too small for lock step this is as true as the other curve makes it: it is of the reference, and
+     * libsecp256k1 hides the secret in two random ones.
+     */
     @Override
     public void scan(List<SecretKey> secrets, byte[] points, byte[] shared) {
         int count = Curve.checkScan(secrets, points, shared);

@@ -201,7 +201,7 @@ final class Opening {
             delete(mailbox, changes, owner, rumor);
         }
         Optional<Letter.Attachment> file = Optional.empty();
-        String detail = weaker(mailbox, owner, writer, strength, scheme);
+        String detail = join(begun(mailbox, changes, owner, writer), weaker(mailbox, owner, writer, strength, scheme));
         if (rumor.kind() == Rumor.FILE) {
             try {
                 Manifest manifest = Manifest.read(rumor);
@@ -241,16 +241,35 @@ final class Opening {
     }
 
     /** What the owner must know of a message that is kept less well than earlier ones. */
-    private static String weaker(Mailbox mailbox, PublicKey owner, PublicKey writer, Strength strength, String scheme)
+    private String weaker(Mailbox mailbox, PublicKey owner, PublicKey writer, Strength strength, String scheme)
             throws IOException {
         Strength floor = Strength.floor(mailbox, owner, writer);
+        Optional<Conversations> kept = conversations.get();
+        boolean outside = strength != Strength.TAGGED
+                && kept.isPresent()
+                && !kept.get().lines(owner, writer).isEmpty();
         return strength.compareTo(floor) < 0
-                ? "came by scheme " + scheme + ", weaker than '" + floor.name().toLowerCase(Locale.ROOT)
+                ? (outside ? "new session: " : "") + "came by scheme " + scheme + ", weaker than '"
+                        + floor.name().toLowerCase(Locale.ROOT)
                         + "' of earlier ones: the contact's node lost its state, or somebody else has their key"
                 : "";
     }
 
+    /** Said in the first letter after it: whoever has the contact's key could have begun that session. */
+    private static String begun(Mailbox mailbox, Changes changes, PublicKey owner, PublicKey writer)
+            throws IOException {
+        if (mailbox.note(Drawer.PEER, PeerKey.unsaid(owner, writer)).isEmpty()) {
+            return "";
+        }
+        changes.remove(Drawer.PEER, PeerKey.unsaid(owner, writer));
+        return "new session: the first message since another session with this contact began; a node of theirs or of yours is"
+                + " new or lost its state, a scan key was renewed, or somebody else has their key";
+    }
+
     private static String join(String first, String second) {
+        if (first.isEmpty()) {
+            return second;
+        }
         return second.isEmpty() ? first : first + "; " + second;
     }
 

@@ -23,6 +23,7 @@ import org.throng.event.RelayUrl;
 import org.throng.itests.mail.Person;
 import org.throng.itests.mail.TestClock;
 import org.throng.mail.AckDuty;
+import org.throng.mail.Begun;
 import org.throng.mail.FailedKey;
 import org.throng.mail.PeerKey;
 import org.throng.mail.SentKey;
@@ -94,6 +95,24 @@ class OpeningTest {
     void everyRumorOfABodyIsStored() throws Exception {
         keep(room.alice, hello.tlv(), room.alice.text("again", 1).tlv());
         assertEquals(List.of("hello", "again"), room.texts());
+    }
+
+    @Test
+    void firstLetterAfterAnotherSessionBeganSaysSo() throws Exception {
+        Changes changes = new Changes();
+        Begun.another(room.mailbox, changes, room.bob.npub(), room.alice.npub(), TestClock.START);
+        room.mailbox.write(changes);
+        keep(room.alice, hello.tlv());
+        assertEquals("", room.letters().get(0).detail(), "it was the first session");
+        changes = new Changes();
+        Begun.another(room.mailbox, changes, room.bob.npub(), room.alice.npub(), TestClock.START + 1);
+        room.mailbox.write(changes);
+        keep(room.alice, room.alice.text("again", 1).tlv());
+        keep(room.alice, room.alice.text("once more", 2).tlv());
+        assertTrue(
+                room.letters().get(1).detail().startsWith("new session: "),
+                room.letters().get(1).detail());
+        assertEquals("", room.letters().get(2).detail(), "said once");
     }
 
     @Test

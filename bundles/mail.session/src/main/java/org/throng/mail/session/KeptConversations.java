@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -24,6 +25,7 @@ import org.throng.event.EventId;
 import org.throng.identity.Contact;
 import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
+import org.throng.mail.Begun;
 import org.throng.mail.Conversations;
 import org.throng.mail.FailedKey;
 import org.throng.mail.ReadingKeys;
@@ -303,7 +305,9 @@ public final class KeptConversations implements Conversations {
             String key = Conversations.key(owner, peer);
             Held one = held.get(key);
             if (one != null) {
-                mailbox.write(new Changes().remove(Drawer.SESSION, key));
+                Changes changes = new Changes().remove(Drawer.SESSION, key);
+                Begun.forget(changes, owner, peer);
+                mailbox.write(changes);
                 index(one, one.now.tags(), new long[0]);
                 held.remove(key);
             }
@@ -363,6 +367,11 @@ public final class KeptConversations implements Conversations {
     /** Nothing of the next state is seen before it is on the disk. */
     private void keep(Held one, Conversation next, Changes changes) throws IOException {
         String key = Conversations.key(one.owner, one.peer);
+        Set<String> stood = one.now.lines().stream().map(Line::name).collect(Collectors.toSet());
+        if (next.lines().stream().anyMatch(line -> !stood.contains(line.name()))) {
+            // not by what the news say: a letter that used its index up is to know of it before it is opened
+            Begun.another(mailbox, changes, one.owner, one.peer, clock.instant().getEpochSecond());
+        }
         mailbox.write(changes.put(Drawer.SESSION, key, next.bytes()));
         long[] before = held.containsKey(key) ? one.now.tags() : new long[0];
         if (next.sayBy() != one.now.sayBy() || !held.containsKey(key)) {

@@ -25,7 +25,9 @@ import org.throng.itests.mail.MemoryIdentities;
 import org.throng.itests.mail.MemoryMailbox;
 import org.throng.itests.mail.Person;
 import org.throng.itests.mail.TestClock;
+import org.throng.mail.Begun;
 import org.throng.mail.Conversations;
+import org.throng.mail.PeerKey;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
 import org.throng.mailbox.Letter;
@@ -122,6 +124,16 @@ class KeptConversationsTest {
             return kept.lines(me.npub(), peer.npub());
         }
 
+        /** Which session with the other side the newest is, and whether a letter is to say that it began. */
+        private String begun() throws IOException {
+            int count = Begun.newest(mailbox, me.npub(), peer.npub())
+                    .map(Begun::count)
+                    .orElse(0);
+            boolean unsaid = mailbox.note(Drawer.PEER, PeerKey.unsaid(me.npub(), peer.npub()))
+                    .isPresent();
+            return count + (unsaid ? " unsaid" : "");
+        }
+
         private Ticket draw(Optional<Ref> ref) throws Exception {
             return kept.draw(me.npub(), peer.npub(), lines().get(0).name(), ref).orElseThrow();
         }
@@ -173,6 +185,7 @@ class KeptConversationsTest {
         String name = alice.lines().get(0).name();
         alice.kept = alice.start();
         bob.kept = bob.start();
+        assertEquals("1 1", alice.begun() + " " + bob.begun(), "nobody is told of a first session");
         assertEquals(name, alice.lines().get(0).name());
         OneTimeKey key = alice.draw(Optional.empty()).key();
         assertEquals(List.of(key), bob.at(key));
@@ -260,6 +273,7 @@ class KeptConversationsTest {
         assertEquals(1, again.lines().size());
         Ticket hello = again.draw(Optional.empty());
         Conversations.Index came = alice.use(hello.key()).orElseThrow();
+        assertEquals("2 unsaid", alice.begun(), "known before the letter that came on it is opened");
         alice.kept.opened(alice.me.npub(), alice.peer.npub(), came.source(), hello.riders(), new Changes());
         assertEquals(2, alice.lines().size(), "the old node may only have been away");
         assertTrue(alice.mailbox
