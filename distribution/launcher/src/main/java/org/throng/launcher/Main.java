@@ -81,8 +81,8 @@ public final class Main {
                     },
                     "throng-stop");
             Runtime.getRuntime().addShutdownHook(stop);
-            String ready =
-                    String.join(" ", node.awaitReady(Duration.ofSeconds(30)).toArray(String[]::new));
+            String ready = String.join(
+                    " ", node.awaitReady(Duration.ofSeconds(30), trouble::first).toArray(String[]::new));
             System.out.println("ready " + ready);
             log.info("Ready as {}: {}", arguments.role(), ready);
             node.awaitStop();

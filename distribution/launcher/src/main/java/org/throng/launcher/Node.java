@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.Supplier;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -30,6 +31,11 @@ import org.slf4j.LoggerFactory;
 final class Node {
     private static final Logger LOG = LoggerFactory.getLogger(Node.class);
     private static final Duration PATIENCE = Duration.ofMillis(10);
+
+    private static final String LISTENER = "org.throng.http.Listener";
+
+    /** After an error a port that is not open will not be: it needs nothing that takes long. */
+    private static final Duration AFTER_TROUBLE = Duration.ofSeconds(8);
 
     private final Framework framework;
     private final RoleFeature feature;
@@ -92,15 +98,22 @@ final class Node {
     /**
      * Waits for every service that makes the node ready.
      *
+     * @param trouble the first error since the start
      * @return the addresses of the listeners among them, as {@code name=url}
      * @throws NotReadyException naming what never came
      */
-    List<String> awaitReady(Duration limit) throws NotReadyException, InterruptedException {
+    List<String> awaitReady(Duration limit, Supplier<Optional<String>> trouble)
+            throws NotReadyException, InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         List<String> addresses = new ArrayList<>();
         for (String filter : feature.awaited()) {
             ServiceReference<?> found = find(filter);
+            boolean troubled = false;
             while (found == null) {
+                if (!troubled && filter.contains(LISTENER) && trouble.get().isPresent()) {
+                    troubled = true;
+                    deadline = Math.min(deadline, System.nanoTime() + AFTER_TROUBLE.toNanos());
+                }
                 if (System.nanoTime() > deadline) {
                     throw new NotReadyException("no service " + filter + " after " + limit.toSeconds() + " s");
                 }
@@ -119,7 +132,7 @@ final class Node {
     /** {@code name=url} of a listener; by reflection on its contract, which this class path does not have. */
     private Optional<String> address(ServiceReference<?> reference, Object service) {
         try {
-            Class<?> contract = reference.getBundle().loadClass("org.throng.http.Listener");
+            Class<?> contract = reference.getBundle().loadClass(LISTENER);
             if (!contract.isInstance(service)) {
                 return Optional.empty();
             }

@@ -11,11 +11,8 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import org.osgi.framework.BundleContext;
-import org.osgi.framework.ServiceRegistration;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
-import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
@@ -29,14 +26,11 @@ import org.throng.identity.IdentityException;
  * Opens the vault when the node starts, where a passphrase is at hand: in the file of the settings, else in the systemd
  * credential {@code throng.passphrase}. Without one the vault stays locked until somebody unlocks it.
  *
- * <p>Threads: one of its own while it works, for stretching a passphrase takes longer than a start may. The bundle's components
- * are stopped in the order of their names: this one first, which waits, so that nothing of the mailbox comes while the
- * identities go.
+ * <p>Threads: the one that activates it, for as long as stretching a passphrase takes. What an open vault brings about, such as a
+ * mailbox and all that uses it, comes up on that thread, too: beside the start of the other components it would meet them half
+ * way, and Declarative Services leaves out what it meets so.
  */
-@Component(
-        immediate = true,
-        service = {},
-        configurationPid = AutoUnlock.Settings.PID)
+@Component(immediate = true, service = AutoUnlock.class, configurationPid = AutoUnlock.Settings.PID)
 @Designate(ocd = AutoUnlock.Settings.class)
 public final class AutoUnlock {
     private static final Logger LOG = LoggerFactory.getLogger(AutoUnlock.class);
@@ -44,8 +38,6 @@ public final class AutoUnlock {
     private static final int MAX_BYTES = 4_096;
 
     private final Identities identities;
-    private final Thread thread;
-    private volatile ServiceRegistration<AutoUnlock> registration;
 
     /** Settings {@code org.throng.identity.keyfile}. */
     @ObjectClassDefinition(name = "Vault", description = "How the vault is opened")
@@ -60,38 +52,13 @@ public final class AutoUnlock {
         String passphrase_file() default "";
     }
 
+    /** The launcher waits for this service: a node is ready when it is unlocked, or cannot be by itself. */
     @Activate
-    public AutoUnlock(BundleContext context, @Reference Identities identities, Settings settings) {
+    public AutoUnlock(@Reference Identities identities, Settings settings) {
         this.identities = identities;
         Optional<Path> file = file(settings.passphrase_file(), System.getenv("CREDENTIALS_DIRECTORY"));
-        boolean needed = identities.exists() && identities.isLocked();
-        thread = new Thread(
-                () -> {
-                    if (needed) {
-                        file.ifPresent(this::unlock);
-                    }
-                    done(context);
-                },
-                "throng-unlock");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    /** The launcher waits for this service: a node is ready when it is unlocked, or cannot be by itself. */
-    private void done(BundleContext context) {
-        try {
-            registration = context.registerService(AutoUnlock.class, this, null);
-        } catch (IllegalStateException e) {
-            LOG.debug("Stopped while the vault was being opened", e);
-        }
-    }
-
-    @Deactivate
-    void stop() throws InterruptedException {
-        thread.join();
-        ServiceRegistration<AutoUnlock> done = registration;
-        if (done != null) {
-            done.unregister();
+        if (identities.exists() && identities.isLocked()) {
+            file.ifPresent(this::unlock);
         }
     }
 
@@ -118,6 +85,8 @@ public final class AutoUnlock {
             LOG.error("The vault stays locked: {} cannot be read ({})", file, e.getMessage());
         } catch (IdentityException e) {
             LOG.error("The vault stays locked: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("What the open vault brings about failed: {}", e.getMessage(), e);
         } finally {
             Arrays.fill(passphrase, '\0');
         }
