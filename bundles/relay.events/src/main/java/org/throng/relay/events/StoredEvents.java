@@ -35,6 +35,7 @@ final class StoredEvents {
     private final RowCache rows;
     private volatile RetentionRules retention = RetentionRules.NONE;
     private long count;
+    private volatile long committed;
 
     /** @param cacheBytes that events may take in memory */
     StoredEvents(Store store, long cacheBytes) throws StoreException {
@@ -42,6 +43,7 @@ final class StoredEvents {
         rows = new RowCache(store, cacheBytes);
         vanishing = new Vanishing(store);
         this.count = store.get(Keys.COUNT).map(Keys::number).orElse(0L);
+        this.committed = count;
     }
 
     Store store() {
@@ -67,8 +69,8 @@ final class StoredEvents {
     }
 
     /** Events that are stored. */
-    synchronized long count() {
-        return count;
+    long count() {
+        return committed;
     }
 
     Optional<Row> find(byte[] id) throws StoreException {
@@ -261,9 +263,15 @@ final class StoredEvents {
         overlay.put(Keys.COUNT, Keys.number(count));
     }
 
+    /** Whoever counts sees an event as gone when nobody finds it any more. */
+    private synchronized void publishCount() {
+        committed = count;
+    }
+
     /** After a commit that failed: nothing of it is there. */
     synchronized void forget() throws StoreException {
         count = store.get(Keys.COUNT).map(Keys::number).orElse(0L);
+        committed = count;
     }
 
     /**
@@ -303,5 +311,6 @@ final class StoredEvents {
             throw e;
         }
         overlay.deleted(Keys.EVENT, key -> rows.drop(EventId.of(Arrays.copyOfRange(key, 1, key.length))));
+        publishCount();
     }
 }
