@@ -62,11 +62,11 @@ class QueryPropertyTest {
                 model.add(event);
             }
             if (random.nextInt(8) == 0) {
-                overlay.commit();
+                events.commit(overlay);
                 overlay = new Overlay(store);
             }
         }
-        overlay.commit();
+        events.commit(overlay);
         assertEquals(model.size(), events.count());
         return model;
     }
