@@ -43,7 +43,7 @@ public final class UndertowListener {
     private final BundleContext context;
     private final ServiceReference<Endpoints> endpoints;
     private Server server;
-    private InetSocketAddress wanted;
+    private Settings applied;
     private ServiceRegistration<Listener> registration;
     private volatile Endpoints found;
 
@@ -148,24 +148,33 @@ public final class UndertowListener {
     @Modified
     synchronized void modified(Settings settings) throws IOException {
         InetSocketAddress address = address(settings);
-        Server before = server;
-        ServiceRegistration<Listener> offered = registration;
-        if (address.equals(wanted)) {
-            stop(); // its port, which may be one that was free, is needed again
-            open(
-                    settings,
-                    new InetSocketAddress(address.getAddress(), before.address().getPort()));
-            wanted = address;
+        InetSocketAddress held = server.address();
+        Settings before = applied;
+        boolean any = address.getPort() == 0 && address.equals(address(before));
+        if (any || address.getPort() == held.getPort()) {
+            stop(); // its port is needed again, perhaps on another address
+            try {
+                open(settings, new InetSocketAddress(address.getAddress(), held.getPort()));
+            } catch (IOException e) {
+                stays(e, held);
+                open(before, held);
+            }
             return;
         }
+        Server old = server;
+        ServiceRegistration<Listener> offered = registration;
         try {
             open(settings, address);
         } catch (IOException e) {
-            LOG.error("{}; it stays on {} with the settings from before", e.getMessage(), before.address());
+            stays(e, held);
             return;
         }
         offered.unregister();
-        before.close();
+        old.close();
+    }
+
+    private static void stays(IOException e, InetSocketAddress held) {
+        LOG.error("{}; it stays on {} with the settings from before", e.getMessage(), held);
     }
 
     private void open(Settings settings, InetSocketAddress address) throws IOException {
@@ -188,7 +197,7 @@ public final class UndertowListener {
                             + "): give it another port, or end the process that has this one",
                     e);
         }
-        wanted = address;
+        applied = settings;
         LOG.info("listener {} on {}", settings.name(), server.address());
         registration = context.registerService(
                 Listener.class, server, FrameworkUtil.asDictionary(Map.of("name", settings.name())));

@@ -25,7 +25,8 @@ import org.xnio.IoUtils;
  * at a time, so that many small ones go out in one write and the memory stays ours to count.
  *
  * <p><b>In.</b> {@link Incoming} collects messages; the conversation deals with them on a worker thread, with what came meanwhile in
- * one go, but for no longer than {@link #TURN_NANOS}: then others have their turn. Where {@link #UNHEARD} of them or {@link #UNHEARD_CHARS} wait, nothing is read until half of that is dealt with.
+ * one go, but for no longer than {@link #TURN_NANOS}: then others have their turn. Where {@link #UNHEARD} of them or
+ * {@link #UNHEARD_CHARS} wait, nothing is read until half of that is dealt with.
  *
  * <p><b>The end.</b> Each connection has one, whoever brings it about: {@link #ended} runs when the channel closes.
  * After our close frame the client has {@link #LINGER_MILLIS} to answer it.

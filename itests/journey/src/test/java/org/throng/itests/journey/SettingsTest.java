@@ -99,6 +99,10 @@ class SettingsTest {
             assertTrue(answers(second));
         }
 
+        write(RELAY, "port = " + second, "host = 0.0.0.0");
+        awaitLog("listener relay on /[0:0:0:0:0:0:0:0]:" + second);
+        awaitPort(second);
+
         Files.delete(node.home().resolve("etc").resolve(RELAY));
         awaitPort(feature);
         awaitNoPort(second);
