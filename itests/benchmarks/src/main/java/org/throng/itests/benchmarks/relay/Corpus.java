@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 package org.throng.itests.benchmarks.relay;
 
+import fr.acinq.secp256k1.Secp256k1;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
-import org.throng.curve.SecretKey;
+import org.throng.curve.Signature;
 import org.throng.event.Event;
 
 /**
@@ -16,25 +17,23 @@ import org.throng.event.Event;
 final class Corpus {
     private static final int[] KINDS = {1, 1, 1, 1, 1, 1, 7, 7, 6, 30_023};
 
-    private final Curve curve;
+    private final Secp256k1 secp = Secp256k1.get();
     private final Random random;
-    private final List<SecretKey> secrets = new ArrayList<>();
+    private final List<byte[]> secrets = new ArrayList<>();
     private final List<PublicKey> authors = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private final long newest;
 
     /** @param newest created_at of the newest, UNIX seconds */
-    Corpus(Curve curve, long seed, int authors, int count, long newest) {
-        this.curve = curve;
+    Corpus(long seed, int authors, int count, long newest) {
         random = new Random(seed);
         this.newest = newest;
         for (int i = 0; i < authors; i++) {
             byte[] scalar = new byte[32];
             random.nextBytes(scalar);
             scalar[0] = 1; // below the order
-            SecretKey secret = SecretKey.of(scalar);
-            secrets.add(secret);
-            this.authors.add(curve.publicKey(secret));
+            secrets.add(scalar);
+            this.authors.add(PublicKey.of(Arrays.copyOfRange(secp.pubKeyCompress(secp.pubkeyCreate(scalar)), 1, 33)));
         }
         for (int i = 0; i < count; i++) {
             events.add(event(count - i));
@@ -75,6 +74,14 @@ final class Corpus {
         }
         Event.Unsigned unsigned =
                 new Event.Unsigned(authors.get(author), newest - age / 4, kind, tags, words.toString());
-        return Event.sign(curve, secrets.get(author), unsigned, new byte[32]);
+        byte[] signature = secp.signSchnorr(unsigned.id().bytes(), secrets.get(author), new byte[32]);
+        return new Event(
+                unsigned.id(),
+                unsigned.pubkey(),
+                unsigned.createdAt(),
+                unsigned.kind(),
+                unsigned.tags(),
+                unsigned.content(),
+                Signature.of(signature));
     }
 }

@@ -62,20 +62,18 @@ public final class FeedBench {
 
     private void measure(String way, int port) throws IOException, InterruptedException {
         try (CountingProxy proxy = new CountingProxy(port)) {
-            Process client = RelayBench.start(
-                    Integer.toString(Runtime.getRuntime().availableProcessors() - 1),
-                    List.of(
-                            Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                            "--add-modules",
-                            "jdk.incubator.vector",
-                            "-XX:+UseSerialGC",
-                            "-Xmx64m",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            HeaderSync.class.getName(),
-                            way,
-                            Integer.toString(proxy.port()),
-                            Integer.toString(RUNS)));
+            Process client = RelayBench.start(List.of(
+                    Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                    "--add-modules",
+                    "jdk.incubator.vector",
+                    "-XX:+UseSerialGC",
+                    "-Xmx64m",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    HeaderSync.class.getName(),
+                    way,
+                    Integer.toString(proxy.port()),
+                    Integer.toString(RUNS)));
             String line;
             try (BufferedReader out =
                     new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.UTF_8))) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 package org.throng.itests.benchmarks.relay;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,15 +13,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.IntFunction;
-import org.throng.curve.bouncycastle.BouncyCastleCurve;
 import org.throng.event.Event;
 
 /**
- * The load on one relay, and what came of it: {@code Load PORT SEED} prints a line {@code measure value} for each measure. The
- * relay is empty when it begins.
+ * The load on relays, and what came of it. Each line {@code PORT SEED} on stdin is one round at that relay, answered by lines
+ * {@code measure value} and a dot; {@code PORT SEED SECONDS} is a round that warms it up, of up to so many seconds for each
+ * measure, answered by the dot alone. All rounds are of one process, so that its own warming up is no part of what it measures.
  */
 final class Load {
     private static final int EVENTS = 6_000;
+    private static final int WARMING = 20_000;
     private static final int CONNECTIONS = 8;
     private static final int IN_FLIGHT = 64;
     private static final int ONE_BY_ONE = 1_000;
@@ -32,30 +35,46 @@ final class Load {
     private static final long PATIENCE = 180_000;
 
     private final int port;
+    private final int published;
+    private final int queries;
+    private final long nanos;
     private final Corpus corpus;
     private final Random random;
     private final Map<String, Double> figures = new LinkedHashMap<>();
 
-    private Load(int port, long seed) {
+    /** @param seconds for each measure; 0 = as long as it takes, with the numbers that count */
+    private Load(int port, long seed, long seconds) {
         this.port = port;
+        published = seconds == 0 ? EVENTS : WARMING;
+        queries = seconds == 0 ? QUERIES : WARMING;
+        nanos = seconds == 0 ? Long.MAX_VALUE : seconds * 1_000_000_000L;
         random = new Random(seed);
-        corpus = new Corpus(
-                new BouncyCastleCurve(),
-                seed,
-                100,
-                EVENTS + ONE_BY_ONE + BURST + LIVE,
-                System.currentTimeMillis() / 1_000 - 5);
+        corpus = new Corpus(seed, 100, published + ONE_BY_ONE + BURST + LIVE, System.currentTimeMillis() / 1_000 - 5);
     }
 
     public static void main(String[] words) throws IOException {
-        Load load = new Load(Integer.parseInt(words[0]), Long.parseLong(words[1]));
-        load.publish();
-        load.oneByOne();
-        load.queries();
-        load.burst();
-        load.live();
-        load.figures.forEach(
-                (name, value) -> System.out.println(name + " " + String.format(Locale.ROOT, "%.3f", value)));
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        for (String line = in.readLine(); line != null; line = in.readLine()) {
+            String[] order = line.split(" ");
+            boolean warming = order.length > 2;
+            Load load = new Load(
+                    Integer.parseInt(order[0]), Long.parseLong(order[1]), warming ? Long.parseLong(order[2]) : 0);
+            load.publish();
+            load.oneByOne();
+            load.queries();
+            load.burst();
+            load.live();
+            if (!warming) {
+                load.figures.forEach(
+                        (name, value) -> System.out.println(name + " " + String.format(Locale.ROOT, "%.3f", value)));
+            }
+            System.out.println(".");
+        }
+    }
+
+    /** Whether the time of a measure that began at {@code begin} is over. */
+    private boolean isOver(long begin) {
+        return System.nanoTime() - begin > nanos;
     }
 
     private static byte[] publication(Event event) {
@@ -94,9 +113,9 @@ final class Load {
     }
 
     private void publish() throws IOException {
-        List<byte[]> frames = publications(0, EVENTS);
-        long[] sent = new long[EVENTS];
-        double[] millis = new double[EVENTS];
+        List<byte[]> frames = publications(0, published);
+        long[] sent = new long[published];
+        double[] millis = new double[published];
         int[] next = {0};
         int[] done = {0};
         try (Wire wire = new Wire(port)) {
@@ -115,19 +134,19 @@ final class Load {
                         int number = waiting.remove();
                         millis[number] = (System.nanoTime() - sent[number]) / 1e6;
                         done[0]++;
-                        if (next[0] < EVENTS) {
+                        if (next[0] < published && !isOver(begin)) {
                             more.run();
                             line.send(frames.get(next[0] - 1));
                         }
                     }
                 });
-                for (int i = 0; i < IN_FLIGHT && next[0] < EVENTS; i++) {
+                for (int i = 0; i < IN_FLIGHT; i++) {
                     more.run();
                     line.send(frames.get(next[0] - 1));
                 }
             }
-            wire.run("publishing", PATIENCE, () -> done[0] == EVENTS);
-            figures.put("publish", EVENTS / ((System.nanoTime() - begin) / 1e9));
+            wire.run("publishing", PATIENCE, () -> done[0] == next[0]);
+            figures.put("publish", done[0] / ((System.nanoTime() - begin) / 1e9));
         }
         percentiles("publish", millis);
     }
@@ -139,7 +158,7 @@ final class Load {
     }
 
     private void oneByOne() throws IOException {
-        List<byte[]> frames = publications(EVENTS, ONE_BY_ONE);
+        List<byte[]> frames = publications(published, ONE_BY_ONE);
         int[] done = {0};
         try (Wire wire = new Wire(port)) {
             Wire.Line line = wire.connect();
@@ -150,7 +169,7 @@ final class Load {
             });
             long begin = System.nanoTime();
             line.send(frames.get(0));
-            wire.run("publishing one by one", PATIENCE, () -> done[0] == ONE_BY_ONE);
+            wire.run("publishing one by one", PATIENCE, () -> done[0] == ONE_BY_ONE || isOver(begin));
             figures.put("one-by-one", ONE_BY_ONE / ((System.nanoTime() - begin) / 1e9));
         }
     }
@@ -183,7 +202,7 @@ final class Load {
     private void query(String name, IntFunction<String> filter) throws IOException {
         List<byte[]> asked = new ArrayList<>();
         List<byte[]> closed = new ArrayList<>();
-        for (int i = 0; i < QUERIES; i++) {
+        for (int i = 0; i < queries; i++) {
             asked.add(Wire.frame("[\"REQ\",\"q" + i + "\"," + filter.apply(i) + "]"));
             closed.add(Wire.frame("[\"CLOSE\",\"q" + i + "\"]"));
         }
@@ -201,7 +220,7 @@ final class Load {
                         done[0]++;
                         int number = Integer.parseInt(digits(bytes, from + 10));
                         line.send(closed.get(number));
-                        if (next[0] < QUERIES) {
+                        if (next[0] < queries && !isOver(begin)) {
                             line.send(asked.get(next[0]++));
                         }
                     } else if (begins(bytes, from, to, "[\"CLOSED\",") || begins(bytes, from, to, "[\"NOTICE\",")) {
@@ -213,9 +232,9 @@ final class Load {
                     line.send(asked.get(next[0]++));
                 }
             }
-            wire.run("asking " + name, PATIENCE, () -> done[0] == QUERIES);
-            figures.put(name, QUERIES / ((System.nanoTime() - begin) / 1e9));
-            figures.put(name + ".rows", found[0] / (double) QUERIES);
+            wire.run("asking " + name, PATIENCE, () -> done[0] == next[0]);
+            figures.put(name, done[0] / ((System.nanoTime() - begin) / 1e9));
+            figures.put(name + ".rows", found[0] / (double) done[0]);
         }
     }
 
@@ -245,7 +264,7 @@ final class Load {
     }
 
     private void burst() throws IOException {
-        List<byte[]> frames = publications(EVENTS + ONE_BY_ONE, BURST);
+        List<byte[]> frames = publications(published + ONE_BY_ONE, BURST);
         int[] shown = {0};
         try (Wire wire = new Wire(port)) {
             subscribe(wire, (bytes, from, to) -> shown[0]++);
@@ -260,7 +279,7 @@ final class Load {
     }
 
     private void live() throws IOException {
-        List<byte[]> frames = publications(EVENTS + ONE_BY_ONE + BURST, LIVE);
+        List<byte[]> frames = publications(published + ONE_BY_ONE + BURST, LIVE);
         double[] millis = new double[LIVE * SUBSCRIBERS];
         Map<String, Long> sent = new java.util.HashMap<>();
         int[] shown = {0};
@@ -279,7 +298,7 @@ final class Load {
                 }
                 sent.put(
                         corpus.events()
-                                .get(EVENTS + ONE_BY_ONE + BURST + i)
+                                .get(published + ONE_BY_ONE + BURST + i)
                                 .id()
                                 .hex(),
                         System.nanoTime());

@@ -4,6 +4,7 @@ package org.throng.itests.benchmarks.relay;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -20,11 +21,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * {@code ./throng bench relay [--json]}: our relay and @nostr-relay/core on SQLite, in turn, each round with an empty store; the
- * median of the rounds and its ratio. The load runs on one processor, the relays on the others.
+ * {@code ./throng bench relay [--json]}: our relay and @nostr-relay/core on SQLite, both empty and then warmed up for the same
+ * time, measured in turn; the median of the rounds and its ratio. The one that is not measured rests meanwhile.
  */
 public final class RelayBench {
     private static final int ROUNDS = Integer.getInteger("rounds", 3);
+    private static final int WARMING_SECONDS = Integer.getInteger("warming", 8);
     private static final int READY_SECONDS = 60;
     private static final String OURS = "Throng";
     private static final String PEER = "@nostr-relay/core";
@@ -44,38 +46,62 @@ public final class RelayBench {
         Path temp = Files.createTempDirectory("throng-bench");
         RelayBench bench = new RelayBench(temp);
         try {
-            for (int round = 0; round < ROUNDS; round++) {
-                bench.round(OURS, round);
-                if (Files.isDirectory(bench.interop.resolve("node_modules"))) {
-                    bench.round(PEER, round);
-                }
-            }
+            bench.run();
         } finally {
             erase(temp);
         }
         System.out.print(json ? bench.json() : bench.table());
     }
 
-    private void round(String name, int round) throws IOException, InterruptedException {
-        System.err.println(name + ", round " + (round + 1) + " of " + ROUNDS);
-        int port = freePort();
-        Path home = temp.resolve(name.replaceAll("\\W", "") + round);
+    private void run() throws IOException, InterruptedException {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        List<Process> running = new ArrayList<>();
+        try {
+            Process load = load();
+            running.add(load);
+            for (String name : List.of(OURS, PEER)) {
+                if (name.equals(OURS) || Files.isDirectory(interop.resolve("node_modules"))) {
+                    int port = freePort();
+                    running.add(relay(name, port));
+                    ports.put(name, port);
+                }
+            }
+            try (Writer orders = load.outputWriter(StandardCharsets.US_ASCII);
+                    BufferedReader answers = load.inputReader(StandardCharsets.US_ASCII)) {
+                for (int round = 0; round <= ROUNDS; round++) {
+                    for (Map.Entry<String, Integer> relay : ports.entrySet()) {
+                        System.err.println(
+                                relay.getKey() + (round == 0 ? ", warming up" : ", round " + round + " of " + ROUNDS));
+                        orders.write(relay.getValue() + " " + (77 + round) + (round == 0 ? " " + WARMING_SECONDS : "")
+                                + "\n");
+                        orders.flush();
+                        read(relay.getKey(), answers);
+                    }
+                }
+            }
+        } finally {
+            for (Process process : running) {
+                end(process);
+            }
+        }
+    }
+
+    private Process relay(String name, int port) throws IOException {
+        Path home = temp.resolve(name.replaceAll("\\W", ""));
         Files.createDirectory(home);
         Process relay = name.equals(OURS) ? ours(distribution, home, port) : peer(home, port);
-        Thread drain = null;
-        try {
-            BufferedReader out =
-                    new BufferedReader(new InputStreamReader(relay.getInputStream(), StandardCharsets.UTF_8));
-            awaitReady(name, out);
-            drain = new Thread(() -> out.lines().forEach(line -> {}), "drain");
-            drain.setDaemon(true);
-            drain.start();
-            measure(name, port, 77 + round);
-        } finally {
-            relay.destroy();
-            if (!relay.waitFor(20, TimeUnit.SECONDS)) {
-                relay.destroyForcibly();
-            }
+        BufferedReader out = new BufferedReader(new InputStreamReader(relay.getInputStream(), StandardCharsets.UTF_8));
+        awaitReady(name, out);
+        Thread drain = new Thread(() -> out.lines().forEach(line -> {}), "drain");
+        drain.setDaemon(true);
+        drain.start();
+        return relay;
+    }
+
+    private static void end(Process process) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
         }
     }
 
@@ -112,65 +138,49 @@ public final class RelayBench {
                 network.requests.per.second = 1000000
                 network.requests.at.once = 1000000
                 """);
-        return start(
-                others(),
-                List.of(
-                        distribution.resolve("bin/throng").toString(),
-                        "relay",
-                        "--home",
-                        home.toString(),
-                        "--port",
-                        Integer.toString(port)));
+        return start(List.of(
+                distribution.resolve("bin/throng").toString(),
+                "relay",
+                "--home",
+                home.toString(),
+                "--port",
+                Integer.toString(port)));
     }
 
     private Process peer(Path home, int port) throws IOException {
-        return start(
-                others(),
-                List.of(
-                        "node",
-                        interop.resolve("peer-relay.mjs").toString(),
-                        Integer.toString(port),
-                        home.resolve("events.sqlite").toString()));
+        return start(List.of(
+                "node",
+                interop.resolve("peer-relay.mjs").toString(),
+                Integer.toString(port),
+                home.resolve("events.sqlite").toString()));
     }
 
-    static Process start(String processors, List<String> command) throws IOException {
-        List<String> whole = new ArrayList<>();
-        if (Files.isExecutable(Path.of("/usr/bin/taskset"))
-                && Runtime.getRuntime().availableProcessors() > 1) {
-            whole.addAll(List.of("taskset", "-c", processors));
-        }
-        whole.addAll(command);
-        return new ProcessBuilder(whole)
+    static Process start(List<String> command) throws IOException {
+        return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
-    static String others() {
-        return "0-" + (Runtime.getRuntime().availableProcessors() - 2);
+    private static Process load() throws IOException {
+        return start(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:+UseSerialGC",
+                "-Xmx1g",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Load.class.getName()));
     }
 
-    private void measure(String name, int port, long seed) throws IOException, InterruptedException {
-        Process load = start(
-                Integer.toString(Runtime.getRuntime().availableProcessors() - 1),
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx512m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Load.class.getName(),
-                        Integer.toString(port),
-                        Long.toString(seed)));
+    /** What one round gave, up to the dot that ends it. */
+    private void read(String name, BufferedReader answers) throws IOException {
         Map<String, List<Double>> mine = figures.computeIfAbsent(name, key -> new LinkedHashMap<>());
-        try (BufferedReader out =
-                new BufferedReader(new InputStreamReader(load.getInputStream(), StandardCharsets.UTF_8))) {
-            for (String line = out.readLine(); line != null; line = out.readLine()) {
-                String[] pair = line.split(" ");
-                mine.computeIfAbsent(pair[0], key -> new ArrayList<>()).add(Double.valueOf(pair[1]));
+        for (String line = answers.readLine(); !".".equals(line); line = answers.readLine()) {
+            if (line == null) {
+                throw new IOException(
+                        "the load on " + name + " failed; run it alone to see why: " + Load.class.getName());
             }
-        }
-        if (load.waitFor() != 0) {
-            throw new IOException("the load on " + name + " failed; run it alone to see why: " + Load.class.getName());
+            String[] pair = line.split(" ");
+            mine.computeIfAbsent(pair[0], key -> new ArrayList<>()).add(Double.valueOf(pair[1]));
         }
     }
 
