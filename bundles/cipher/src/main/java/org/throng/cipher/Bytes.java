@@ -60,12 +60,22 @@ public final class Bytes {
             throw new IllegalArgumentException(
                     "expected " + 2 * length + " hex digits, got " + text.length() + " characters");
         }
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        byte[] bytes = new byte[length];
+        for (int i = 0; i < length; i++) {
+            int value = digit(text.charAt(2 * i)) << 4 | digit(text.charAt(2 * i + 1));
+            if (value < 0) {
                 throw new IllegalArgumentException("expected lower-case hex digits only");
             }
+            bytes[i] = (byte) value;
         }
-        return HEX.parseHex(text);
+        return bytes;
+    }
+
+    /** 0 to 15, -1 for what is none. */
+    private static int digit(char c) {
+        if (c >= '0' && c <= '9') {
+            return c - '0';
+        }
+        return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
     }
 }

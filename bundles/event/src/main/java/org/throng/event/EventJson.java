@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.throng.cipher.Sha256;
 
@@ -16,6 +17,9 @@ import org.throng.cipher.Sha256;
  * U+2028 and {@code /} included.
  */
 public final class EventJson {
+    private static final byte[] BEFORE_CREATED_AT = "\",\"created_at\":".getBytes(StandardCharsets.US_ASCII);
+    private static final int CREATED_AT = "{\"id\":\"".length() + 64 + "\",\"pubkey\":\"".length() + 64;
+
     private EventJson() {}
 
     /**
@@ -73,6 +77,25 @@ public final class EventJson {
                 .append(event.signature().hex())
                 .append("\"}")
                 .toString();
+    }
+
+    /**
+     * {@code created_at}, UNIX seconds, of what {@link #write} made, as UTF-8: it stands at one place, and the rest is not read.
+     *
+     * @throws IllegalArgumentException for JSON that was not made so
+     */
+    public static long createdAt(byte[] written) {
+        int at = CREATED_AT + BEFORE_CREATED_AT.length;
+        if (written.length <= at
+                || !Arrays.equals(written, CREATED_AT, at, BEFORE_CREATED_AT, 0, BEFORE_CREATED_AT.length)) {
+            throw new IllegalArgumentException("expected the compact JSON of an event");
+        }
+        boolean negative = written[at] == '-';
+        long number = 0;
+        for (int i = negative ? at + 1 : at; i < written.length && written[i] != ','; i++) {
+            number = number * 10 - (written[i] - '0'); // below zero there is one number more
+        }
+        return negative ? number : -number;
     }
 
     /** Appends an array of arrays of strings. */

@@ -156,12 +156,20 @@ public final class EventReader {
     }
 
     private static String lowerHex(Object value, String name, int digits) throws MalformedException {
-        if (!(value instanceof String text)
-                || text.length() != digits
-                || !text.chars().allMatch(c -> c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+        if (!(value instanceof String text) || text.length() != digits || !isLowerHex(text)) {
             throw new MalformedException(name + " must be " + digits + " lower-case hex digits");
         }
         return text;
+    }
+
+    private static boolean isLowerHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static String string(Map<?, ?> members, String name) throws MalformedException {

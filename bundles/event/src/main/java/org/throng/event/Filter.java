@@ -82,6 +82,16 @@ public record Filter(
         return new Filter(ids, authors, kinds, tags, since, until, OptionalInt.of(most));
     }
 
+    /** Whether it asks for nothing but ids: an event that has one of them fits. */
+    public boolean asksForIdsOnly() {
+        return ids.isPresent()
+                && authors.isEmpty()
+                && kinds.isEmpty()
+                && tags.isEmpty()
+                && since.isEmpty()
+                && until.isEmpty();
+    }
+
     /** Whether the event fits; the limit has no say. */
     public boolean matches(Event event) {
         return ids.map(set -> set.contains(event.id())).orElse(true)

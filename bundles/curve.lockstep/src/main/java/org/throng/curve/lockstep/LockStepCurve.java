@@ -47,6 +47,9 @@ public final class LockStepCurve implements Curve, AutoCloseable {
     /** Fewer are done one at a time: the inversions of all the steps would be shared by too few. */
     static final int WORTH_IT = 24;
 
+    /** As many signatures take no longer in lock step than one after the other. */
+    static final int WORTH_VERIFYING = 8;
+
     /** Secrets in one go, for each has sums of its own in memory. */
     private static final int SECRETS_AT_ONCE = 16;
 
@@ -219,7 +222,9 @@ public final class LockStepCurve implements Curve, AutoCloseable {
     @Override
     public boolean[] verifyAll(List<Claim> claims) {
         Curve one = single;
-        Optional<Tier<?>> tier = tier(claims.size(), one);
+        Optional<Tier<?>> tier = claims.size() < WORTH_VERIFYING
+                ? Optional.empty()
+                : tiers.choice(one).tier();
         if (tier.isEmpty()) {
             return one.verifyAll(claims);
         }

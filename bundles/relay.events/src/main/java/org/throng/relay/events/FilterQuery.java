@@ -37,7 +37,7 @@ final class FilterQuery {
         this.left = limit;
         asked = limit > 0;
         if (filter.ids().isPresent()) {
-            exact = false;
+            exact = filter.asksForIdsOnly();
             byId = limit == 0 ? new PriorityQueue<>() : readIds();
         } else {
             Plan plan = Plan.of(filter);
@@ -66,11 +66,8 @@ final class FilterQuery {
             budget.spend();
             Vanishing.Veil veil = events.vanishing().veil();
             Row row = events.find(id.bytes()).orElse(null);
-            if (row != null && !row.isOver(now)) {
-                Event event = row.event();
-                if (mayHave(event, veil)) {
-                    found.add(new Found(Keys.place(event.createdAt(), id.bytes()), row.json()));
-                }
+            if (row != null && fits(row, veil)) {
+                found.add(new Found(Keys.place(row.createdAt(), id.bytes()), row.json()));
             }
         }
         return found;

@@ -23,7 +23,7 @@ import org.throng.store.StoreException;
 /**
  * Takes events in: some threads verify, policies judge, one writes.
  *
- * <p>A verifier takes what waits, up to {@link #VERIFY_TOGETHER} events, and has their signatures checked in one call. Then the
+ * <p>A verifier takes what waits ({@link Unverified}), up to {@link #VERIFY_TOGETHER} events, and has their signatures checked in one call. Then the
  * policies are asked; where one takes its time, nobody waits for it, and the event goes on when the verdict is there.
  * The writer takes what was verified, up to {@link #WRITE_TOGETHER} events, decides about each in order, and makes them
  * durable in one commit; so a single event waits for nobody, and many share one fsync. Nothing is answered, and nobody
@@ -34,7 +34,7 @@ import org.throng.store.StoreException;
  */
 final class Intake implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Intake.class);
-    private static final int VERIFY_TOGETHER = 256;
+    private static final int VERIFY_TOGETHER = 1_024;
     private static final int WRITE_TOGETHER = 512;
     private static final long WRITE_BYTES = 4 << 20;
     private static final int SWEEP_TOGETHER = 200;
@@ -49,7 +49,7 @@ final class Intake implements AutoCloseable {
     private final Counters counters;
     private final InstantSource clock;
     private final long sweepMillis;
-    private final BlockingQueue<Arrival> unverified = new LinkedBlockingQueue<>();
+    private final Unverified unverified = new Unverified(VERIFY_TOGETHER);
     private final BlockingQueue<Arrival> verified = new LinkedBlockingQueue<>();
     private final AtomicInteger judged = new AtomicInteger();
     private final Queue<Erasure> erasures = new ConcurrentLinkedQueue<>();
@@ -136,26 +136,37 @@ final class Intake implements AutoCloseable {
     }
 
     private void verify() {
-        List<Arrival> batch = new ArrayList<>();
-        while (take(unverified, batch, VERIFY_TOGETHER)) {
-            try {
-                boolean[] verdicts = curve.verifyAll(batch.stream()
-                        .map(one -> new Curve.Claim(
-                                one.event().pubkey(),
-                                one.event().id().bytes(),
-                                one.event().signature()))
-                        .toList());
-                for (int i = 0; i < verdicts.length; i++) {
-                    if (verdicts[i]) {
-                        judge(batch.get(i));
-                    } else {
-                        answer(batch.get(i), Outcome.refused("invalid: the signature does not verify"));
-                    }
+        try {
+            for (List<Arrival> batch = unverified.take(); !batch.isEmpty(); batch = unverified.take()) {
+                try {
+                    verify(batch);
+                } finally {
+                    unverified.done();
                 }
-            } catch (RuntimeException e) {
-                LOG.error("signatures could not be verified", e);
-                batch.forEach(one -> answer(one, Outcome.refused("error: could not be verified, try again later")));
             }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // it was told to end
+        }
+    }
+
+    private void verify(List<Arrival> batch) {
+        try {
+            boolean[] verdicts = curve.verifyAll(batch.stream()
+                    .map(one -> new Curve.Claim(
+                            one.event().pubkey(),
+                            one.event().id().bytes(),
+                            one.event().signature()))
+                    .toList());
+            for (int i = 0; i < verdicts.length; i++) {
+                if (verdicts[i]) {
+                    judge(batch.get(i));
+                } else {
+                    answer(batch.get(i), Outcome.refused("invalid: the signature does not verify"));
+                }
+            }
+        } catch (RuntimeException e) {
+            LOG.error("signatures could not be verified", e);
+            batch.forEach(one -> answer(one, Outcome.refused("error: could not be verified, try again later")));
         }
     }
 
@@ -196,22 +207,6 @@ final class Intake implements AutoCloseable {
         erasures.add(erasure);
         verified.add(Arrival.NUDGE);
         return erasure.done();
-    }
-
-    /** Waits for one and takes all that wait, up to {@code most}; false at the end. */
-    private static boolean take(BlockingQueue<Arrival> queue, List<Arrival> batch, int most) {
-        batch.clear();
-        try {
-            batch.add(queue.take());
-            queue.drainTo(batch, most - 1);
-        } catch (InterruptedException e) {
-            return false;
-        }
-        if (batch.removeIf(Arrival::isEnd)) {
-            queue.add(Arrival.END); // for the next thread, and for this one once the rest is done
-            return !batch.isEmpty();
-        }
-        return true;
     }
 
     private void write() {
@@ -384,7 +379,7 @@ final class Intake implements AutoCloseable {
     /** Stores what was verified, refuses nothing silently, ends the threads. */
     @Override
     public void close() {
-        unverified.add(Arrival.END);
+        unverified.close();
         verifiers.forEach(Intake::join);
         awaitVerdicts();
         closed = true;

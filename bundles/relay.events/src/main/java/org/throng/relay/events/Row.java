@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.throng.event.Event;
+import org.throng.event.EventJson;
 import org.throng.event.EventReader;
 import org.throng.event.MalformedException;
 import org.throng.store.StoreException;
@@ -39,6 +40,11 @@ record Row(long expiration, int kind, byte[] json) {
 
     boolean isOver(long now) {
         return now >= expiration;
+    }
+
+    /** UNIX seconds; read without the rest. */
+    long createdAt() {
+        return EventJson.createdAt(json);
     }
 
     /** Reads the JSON. */

@@ -28,6 +28,7 @@ final class Subscription implements Question {
     private static final int WAITING_MOST = 2_000;
 
     private final String id;
+    private final byte[] head;
     private final List<Filter> filters;
     private final Session session;
     private Query stored;
@@ -39,6 +40,7 @@ final class Subscription implements Question {
 
     Subscription(String id, List<Filter> filters, Session session) {
         this.id = id;
+        this.head = head(id);
         this.filters = filters;
         this.session = session;
     }
@@ -101,7 +103,7 @@ final class Subscription implements Question {
                 early.add(event);
             }
         }
-        return frame(id, found.json());
+        return frame(head, found.json());
     }
 
     private synchronized void goLive() {
@@ -143,11 +145,19 @@ final class Subscription implements Question {
     }
 
     static byte[] frame(String subscription, byte[] json) {
+        return frame(head(subscription), json);
+    }
+
+    /** What stands before each event. */
+    private static byte[] head(String subscription) {
         StringBuilder head = new StringBuilder("[\"EVENT\",");
         EventJson.writeString(head, subscription);
-        byte[] start = head.append(',').toString().getBytes(StandardCharsets.UTF_8);
-        byte[] frame = Arrays.copyOf(start, start.length + json.length + 1);
-        System.arraycopy(json, 0, frame, start.length, json.length);
+        return head.append(',').toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] frame(byte[] head, byte[] json) {
+        byte[] frame = Arrays.copyOf(head, head.length + json.length + 1);
+        System.arraycopy(json, 0, frame, head.length, json.length);
         frame[frame.length - 1] = ']';
         return frame;
     }

@@ -144,7 +144,9 @@ public final class RelayBench {
                 "--home",
                 home.toString(),
                 "--port",
-                Integer.toString(port)));
+                Integer.toString(port),
+                "--api-port",
+                "0"));
     }
 
     private Process peer(Path home, int port) throws IOException {
