@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -45,13 +46,18 @@ class SyncTest {
         Tally tally = new Tally();
         try (Link link = other.open(URL)) {
             Dialogue dialogue = new Dialogue(link, message -> false);
-            Taking taking = new Taking(mine, Exchange.Way.COMPARED, event -> {}, taken -> {
-                if (taken.stored()) {
-                    tally.stored();
-                } else if (!taken.refusal().isEmpty()) {
-                    tally.refused(taken.refusal());
-                }
-            });
+            Taking taking = new Taking(
+                    mine,
+                    Exchange.Way.COMPARED,
+                    event -> {},
+                    taken -> {
+                        if (taken.stored()) {
+                            tally.stored();
+                        } else if (!taken.refusal().isEmpty()) {
+                            tally.refused(taken.refusal());
+                        }
+                    },
+                    new Refusals(() -> Instant.ofEpochSecond(NOW)));
             Sync.Terms terms = new Sync.Terms(direction, gated, dryRun, NOW);
             new Sync(mine, dialogue, other.nips, terms, taking, tally, time -> slept.incrementAndGet(), () -> {})
                     .run(filter);
@@ -240,6 +246,25 @@ class SyncTest {
         assertTrue(on.get() >= 10, on.get() + " rounds");
         assertEquals(600, posted.get());
         assertEquals(600L, report.rejected().get("blocked: not here"));
+        assertTrue(
+                report.notes().contains("a comparison was begun anew: closed: you took too long"),
+                report.notes().toString());
+    }
+
+    @Test
+    void comparisonThatIsBrokenOffAgainAndAgainComesNearerToItsEnd() throws Exception {
+        fill(new Random(11), 100, 2_000, 2_000, 100_000);
+        AtomicInteger on = new AtomicInteger();
+        other.instead = message -> message instanceof ClientMessage.CompareOn goes && on.incrementAndGet() % 4 == 0
+                ? Optional.of(List.of(
+                        new RelayMessage.NotCompared(goes.subscription(), "rate-limited: you compare too fast")))
+                : Optional.empty();
+        Report report = both();
+        assertEquals(mine.ids(), theirs.ids());
+        assertEquals(2_000, report.stored());
+        assertEquals(2_000, report.sent());
+        assertTrue(slept.get() > 6, slept.get() + " times");
+        assertFalse(report.plainly());
     }
 
     @Test
