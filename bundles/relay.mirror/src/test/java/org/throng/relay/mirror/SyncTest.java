@@ -43,6 +43,16 @@ class SyncTest {
 
     private Report sync(Filter filter, Direction direction, boolean gated, boolean dryRun)
             throws IOException, UnwillingException {
+        return sync(filter, new Sync.Terms(direction, gated, dryRun, NOW), time -> slept.incrementAndGet());
+    }
+
+    private Report sync(Filter filter, Direction direction, Patience.Sleeper sleeper)
+            throws IOException, UnwillingException {
+        return sync(filter, new Sync.Terms(direction, false, false, NOW), sleeper);
+    }
+
+    private Report sync(Filter filter, Sync.Terms terms, Patience.Sleeper sleeper)
+            throws IOException, UnwillingException {
         Tally tally = new Tally();
         try (Link link = other.open(URL)) {
             Dialogue dialogue = new Dialogue(link, message -> false);
@@ -58,9 +68,7 @@ class SyncTest {
                         }
                     },
                     new Refusals(() -> Instant.ofEpochSecond(NOW)));
-            Sync.Terms terms = new Sync.Terms(direction, gated, dryRun, NOW);
-            new Sync(mine, dialogue, other.nips, terms, taking, tally, time -> slept.incrementAndGet(), () -> {})
-                    .run(filter);
+            new Sync(mine, dialogue, other.nips, terms, taking, tally, sleeper, () -> {}).run(filter);
         }
         return tally.report();
     }
@@ -195,6 +203,25 @@ class SyncTest {
         assertEquals(150, report.sent());
         assertTrue(slept.get() > 3, slept.get() + " waits");
         assertFalse(report.plainly());
+    }
+
+    /** All that was under way when the other relay had enough is refused: that is one refusal, not so many. */
+    @Test
+    void burstThatIsRefusedForNowLosesPatienceOnce() throws Exception {
+        fill(new Random(12), 0, 2_000, 0, 100_000);
+        AtomicInteger left = new AtomicInteger(300);
+        other.instead = message -> message instanceof ClientMessage.Publish publish && left.decrementAndGet() < 0
+                ? Optional.of(
+                        List.of(new RelayMessage.Ok(publish.event().id().hex(), false, "rate-limited: slow down")))
+                : Optional.empty();
+        Report report = sync(Filter.ALL, Direction.UP, time -> {
+            slept.incrementAndGet();
+            left.set(50);
+        });
+        assertEquals(2_000, report.sent());
+        assertEquals(2_000, report.missingThere());
+        assertEquals(mine.ids(), theirs.ids());
+        assertTrue(slept.get() >= 34 && slept.get() < 60, slept.get() + " waits");
     }
 
     @Test
