@@ -240,7 +240,7 @@ class PolicyTest {
         assertEquals("for a test", banned.get(0).get("reason").asText());
         node.ok("admin", "unban", "key", key);
         String later = client.publish(spam);
-        assertTrue(later.startsWith("false error: what whom it is of"), later);
+        assertTrue(later.startsWith("false error: all events of its author"), later);
         Node.Said unclear = node.run("admin", "ban", key);
         assertEquals(65, unclear.code(), unclear.err());
         assertTrue(unclear.err().contains("expected key, event, kind or address"), unclear.err());
