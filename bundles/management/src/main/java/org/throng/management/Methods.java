@@ -76,7 +76,11 @@ final class Methods {
     }
 
     private void addLists() {
-        all.put("banpubkey", params -> ban("key", params));
+        all.put("banpubkey", params -> {
+            ban("key", params);
+            relay().erase(((Subject.Key) subject("key", params)).key());
+            return true;
+        });
         all.put("unbanpubkey", params -> unban("key", params));
         all.put("listbannedpubkeys", params -> list(lists().banned(), Subject.Key.class, "pubkey"));
         all.put("allowpubkey", params -> allow("key", params));

@@ -132,6 +132,11 @@ class RelayManagementTest {
         }
 
         @Override
+        public boolean erase(PublicKey author) {
+            return asked.add("erase all of " + author.hex());
+        }
+
+        @Override
         public List<Report> reported(int most) {
             return reports;
         }
@@ -215,6 +220,7 @@ class RelayManagementTest {
     @Test
     void keysAreBannedAndAllowed() throws Exception {
         assertEquals(true, result("banpubkey", KEY, "spam"));
+        assertEquals(List.of("erase all of " + KEY), relay.asked);
         assertEquals(List.of(Map.of("pubkey", KEY, "reason", "spam")), result("listbannedpubkeys"));
         assertEquals(true, result("unbanpubkey", KEY));
         assertEquals(List.of(), result("listbannedpubkeys"));

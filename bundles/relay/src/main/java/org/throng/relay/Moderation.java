@@ -43,6 +43,16 @@ public interface Moderation {
     boolean erase(EventId id) throws IOException;
 
     /**
+     * Erases all that a key wrote and all wraps (1059) to it, but for its requests to vanish (62). None of it is served when this
+     * returns; the disk gets its space back step by step, also after a restart. For a minute more nothing of the key is taken, so
+     * that what was on its way does not stay; after that it may come again where no policy refuses it.
+     *
+     * @return whether there was anything
+     * @throws IOException where it could not be begun
+     */
+    boolean erase(PublicKey author) throws IOException;
+
+    /**
      * Events that people reported (kind 1984, NIP-56) and that are still here, those reported last first.
      *
      * @param most of them

@@ -81,7 +81,7 @@ final class PolicyRoutes {
         return Json.ok(json);
     }
 
-    /** A banned event is erased, and whoever is connected from a banned address is cut off. */
+    /** A banned event is erased, and so is all of a banned key; whoever is connected from a banned address is cut off. */
     private Answer ban(Call call) throws Problem, IOException, IdentityException {
         Subject subject = subject(call);
         lists().ban(new Lists.Entry(subject, call.text("reason").orElse("")));
@@ -90,6 +90,8 @@ final class PolicyRoutes {
         Moderation relay = moderation.get();
         if (relay != null && subject instanceof Subject.Id event) {
             json.put("erased", relay.erase(event.id()));
+        } else if (relay != null && subject instanceof Subject.Key key) {
+            json.put("erased", relay.erase(key.key()));
         } else if (relay != null && subject instanceof Subject.Addresses addresses) {
             json.put("disconnected", relay.disconnect(addresses.range()::contains));
         }

@@ -71,7 +71,9 @@ final class AdminWords extends Group {
         return 0;
     }
 
-    @Command(name = "ban", description = "Refuse a key, an event, a kind or an address; an event is erased, too.")
+    @Command(
+            name = "ban",
+            description = "Refuse a key, an event, a kind or an address; an event and all of a key are erased, too.")
     int ban(
             @Parameters(arity = "1..2", paramLabel = SUBJECT, description = SUBJECTS) List<String> subject,
             @Option(names = "--reason", paramLabel = "TEXT", description = WHY) String reason)

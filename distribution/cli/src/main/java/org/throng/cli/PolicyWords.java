@@ -37,7 +37,7 @@ final class PolicyWords {
                                 reason));
         String text = line(answer) + "  " + (Json.isTrue(answer, "changed") ? done(word) : "was on no such list");
         if (Json.isTrue(answer, "erased")) {
-            text += ", erased";
+            text += Json.text(answer, "what").equals("key") ? ", all that was here of it is erased" : ", erased";
         }
         if (Json.number(answer, "disconnected") > 0) {
             text += ", " + Json.number(answer, "disconnected") + " disconnected";

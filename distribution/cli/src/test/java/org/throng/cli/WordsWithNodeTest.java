@@ -87,6 +87,9 @@ class WordsWithNodeTest {
         assertEquals(
                 "POST /admin/ban {\"what\":\"event\",\"value\":\"" + ID + "\",\"reason\":\"spam\"}",
                 node.lastRequest());
+        node.on("POST /admin/ban", "{\"what\":\"key\",\"value\":\"" + ID + "\",\"changed\":true,\"erased\":true}");
+        assertEquals(0, terminal.run("admin", "ban", "key", ID));
+        assertTrue(terminal.printed().contains("banned, all that was here of it is erased"));
         assertEquals(0, terminal.run("admin", "unallow", "1"));
         assertTrue(terminal.printed().contains("kind 1  was on no such list"));
         assertEquals(0, terminal.run("admin", "explain", ID, "--from", "192.0.2.1", "--as", ME));

@@ -78,6 +78,23 @@ final class RawClient implements AutoCloseable {
         out.flush();
     }
 
+    /** Writes a byte every 40 ms and listens meanwhile; whether the connection ended before all of it was written. */
+    boolean isCutOffWhileItDribbles(byte[] bytes) throws IOException, InterruptedException {
+        for (byte one : bytes) {
+            try {
+                out.write(one);
+                out.flush();
+                if (in.available() > 0 && in.read() >= 0) {
+                    in.skipBytes(in.available());
+                }
+            } catch (IOException e) {
+                return true;
+            }
+            Thread.sleep(40);
+        }
+        return false;
+    }
+
     /** Status line and headers. */
     String head() throws IOException {
         StringBuilder head = new StringBuilder();

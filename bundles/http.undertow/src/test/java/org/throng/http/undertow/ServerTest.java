@@ -158,6 +158,16 @@ class ServerTest {
     }
 
     @Test
+    void headersThatDribbleAreCutOff() throws Exception {
+        try (Fixture fixture = new Fixture().with("/", (request, response) -> response.status(200));
+                RawClient slow = new RawClient(fixture.server.address())) {
+            String request = "GET / HTTP/1.1\r\nHost: x\r\nX-Long: " + "a".repeat(400);
+            assertTrue(slow.isCutOffWhileItDribbles(request.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
+            assertEquals(200, fixture.get("/").statusCode());
+        }
+    }
+
+    @Test
     void malformedRequestsAreNoTrouble() throws Exception {
         try (Fixture fixture = new Fixture().with("/", (request, response) -> response.status(204))) {
             for (String wrong : List.of(

@@ -305,6 +305,24 @@ class WebSocketTest {
         assertEquals("closed 1006", echo.next());
     }
 
+    /** A byte now and then is no sign of life: a message has one deadline, however it comes. */
+    @Test
+    void messageThatDribblesIsCutOff() throws Exception {
+        try (RawClient one = fixture.shaken();
+                RawClient fragments = fixture.shaken();
+                RawClient lively = fixture.shaken()) {
+            assertTrue(one.isCutOffWhileItDribbles(RawClient.frame(FIN | TEXT, new byte[400])));
+            assertEquals("closed 1006", echo.next());
+            ByteArrayOutputStream parts = new ByteArrayOutputStream();
+            parts.writeBytes(RawClient.frame(TEXT, new byte[1]));
+            for (int i = 0; i < 60; i++) {
+                parts.writeBytes(RawClient.frame(0, new byte[1]));
+            }
+            assertTrue(fragments.isCutOffWhileItDribbles(parts.toByteArray()));
+            lively.send(FIN | PONG, new byte[0]);
+        }
+    }
+
     @Test
     void silentClientIsAskedAndOneThatAnswersStays() throws Exception {
         try (RawClient lively = fixture.shaken();

@@ -29,6 +29,19 @@ final class Bucket {
         return true;
     }
 
+    /**
+     * Whether one more of something that has begun is within the rate; it counts then. Who has spent all may owe as much as a full
+     * bucket, so that what was begun in time is not broken off.
+     */
+    synchronized boolean owe() {
+        fill();
+        if (level - 1 < -rate.burst()) {
+            return false;
+        }
+        level--;
+        return true;
+    }
+
     /** One more happened that could not be refused any longer; it is paid for later. */
     synchronized void charge() {
         fill();

@@ -62,11 +62,9 @@ final class EventExchange implements Exchange {
 
     @Override
     public Optional<Event> give(EventId id, boolean gated) throws StoreException {
-        Vanishing.Veil veil = relay.events().vanishing().veil();
         return relay.find(id)
                 .filter(event -> gated || !ReadRules.isRestricted(event.kind()))
-                .filter(event -> !Checks.isProtected(event))
-                .filter(event -> !veil.hides(event));
+                .filter(event -> !Checks.isProtected(event));
     }
 
     @Override

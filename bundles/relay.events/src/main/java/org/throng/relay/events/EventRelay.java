@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -267,18 +268,29 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
 
     @Override
     public Optional<Event> find(EventId id) throws StoreException {
+        Vanishing.Veil veil = events.vanishing().veil();
         Optional<Row> row = events.find(id.bytes());
-        return row.isEmpty() || row.get().isOver(now())
-                ? Optional.empty()
-                : Optional.of(row.get().event());
+        if (row.isEmpty() || row.get().isOver(now())) {
+            return Optional.empty();
+        }
+        return Optional.of(row.get().event()).filter(event -> !veil.hides(event));
     }
 
     @Override
     public boolean erase(EventId id) throws IOException {
+        return await(intake.erase(id));
+    }
+
+    @Override
+    public boolean erase(PublicKey author) throws IOException {
+        return await(intake.erase(author));
+    }
+
+    private static boolean await(CompletableFuture<Boolean> erased) throws IOException {
         try {
-            return intake.erase(id).get(ERASE_SECONDS, TimeUnit.SECONDS);
+            return erased.get(ERASE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("the event could not be erased: " + e.getMessage(), e);
+            throw new IOException("it could not be erased: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("the relay is ending", e);
@@ -334,8 +346,11 @@ final class EventRelay implements Endpoint, Relay, Moderation, AutoCloseable {
                 Budget.inTurns(Math.max(most, terms.bounds().scan())));
     }
 
+    /** Whether an event is stored and stays: what is about to be erased is not. */
     boolean isStored(EventId id) throws StoreException {
-        return events.find(id.bytes()).isPresent();
+        Vanishing.Veil veil = events.vanishing().veil();
+        Optional<Row> row = events.find(id.bytes());
+        return row.isPresent() && (veil.isEmpty() || !veil.hides(row.get().event()));
     }
 
     /**

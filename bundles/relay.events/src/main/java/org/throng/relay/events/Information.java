@@ -12,7 +12,7 @@ import org.throng.relay.Management.Looks;
 
 /** The relay's document of NIP-11: what it says is what is enforced. */
 final class Information {
-    private static final List<Integer> NIPS = List.of(1, 9, 11, 13, 17, 40, 42, 45, 59, 62, 67, 70, 77);
+    private static final List<Integer> NIPS = List.of(1, 2, 9, 11, 13, 17, 40, 42, 45, 59, 62, 65, 67, 70, 77);
 
     /** Where somebody may call (NIP-86). */
     private static final List<Integer> MANAGED = List.of(86, 98);

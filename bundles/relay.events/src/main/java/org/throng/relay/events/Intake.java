@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.throng.curve.Curve;
+import org.throng.curve.PublicKey;
 import org.throng.event.Event;
 import org.throng.event.EventId;
 import org.throng.policy.Verdict;
@@ -62,8 +63,15 @@ final class Intake implements AutoCloseable {
     private volatile long busySince;
     private volatile boolean closed;
 
-    /** @param done whether it was there */
-    private record Erasure(EventId id, CompletableFuture<Boolean> done) {}
+    /** @param done whether there was anything to erase */
+    private record Erasure(Erasing work, CompletableFuture<Boolean> done) {}
+
+    /** Erases something, or begins to. */
+    @FunctionalInterface
+    private interface Erasing {
+        /** @return whether there was anything */
+        boolean run() throws StoreException;
+    }
 
     /** @param threads that verify */
     Intake(
@@ -203,7 +211,27 @@ final class Intake implements AutoCloseable {
 
     /** Erases a stored event; told whether it was there, once it is gone. */
     CompletableFuture<Boolean> erase(EventId id) {
-        Erasure erasure = new Erasure(id, new CompletableFuture<>());
+        return erase(() -> {
+            boolean there = events.find(id.bytes()).isPresent();
+            Overlay overlay = new Overlay(events.store());
+            events.erase(overlay, id.bytes());
+            if (!overlay.isEmpty()) {
+                events.commit(overlay);
+            }
+            return there;
+        });
+    }
+
+    /** Erases all of an author and wraps to them; told whether there was anything, once nothing of it is served any more. */
+    CompletableFuture<Boolean> erase(PublicKey author) {
+        return erase(() -> {
+            nextSweep = 0;
+            return events.vanishing().eraseAll(events, author, clock.instant().getEpochSecond());
+        });
+    }
+
+    private CompletableFuture<Boolean> erase(Erasing work) {
+        Erasure erasure = new Erasure(work, new CompletableFuture<>());
         erasures.add(erasure);
         verified.add(Arrival.NUDGE);
         return erasure.done();
@@ -236,13 +264,7 @@ final class Intake implements AutoCloseable {
     private void erase() {
         for (Erasure next = erasures.poll(); next != null; next = erasures.poll()) {
             try {
-                boolean there = events.find(next.id().bytes()).isPresent();
-                Overlay overlay = new Overlay(events.store());
-                events.erase(overlay, next.id().bytes());
-                if (!overlay.isEmpty()) {
-                    events.commit(overlay);
-                }
-                next.done().complete(there);
+                next.done().complete(next.work().run());
             } catch (StoreException | RuntimeException e) {
                 forget();
                 next.done().completeExceptionally(e);

@@ -173,7 +173,9 @@ public final class RelayEvents {
 
         @AttributeDefinition(
                 name = "Questions a second of a connection",
-                description = "REQ, COUNT, NEG-OPEN and AUTH, on average.",
+                description =
+                        "REQ, COUNT, NEG-OPEN, NEG-MSG and AUTH, on average. A comparison that has begun may run as"
+                                + " much as the burst ahead of it.",
                 min = "1",
                 max = "1000000")
         int requests_per_second() default 50;

@@ -113,7 +113,7 @@ final class Session implements Conversation {
         } else if (message instanceof ClientMessage.Compare compare) {
             compare(compare.subscription(), compare.filter(), compare.payload());
         } else if (message instanceof ClientMessage.CompareOn on) {
-            compareOn(on.subscription(), on.payload());
+            compareFurther(on.subscription(), on.payload());
         } else if (message instanceof ClientMessage.CompareEnd end) {
             endComparing(end.subscription());
         }
@@ -360,6 +360,16 @@ final class Session implements Conversation {
             collecting.remove(id);
             send(new RelayMessage.NotCompared(id, reason));
         }
+    }
+
+    /** Each message of a comparison costs as much as a question. */
+    private void compareFurther(String id, String payload) {
+        if (requests.owe() && networkRequests.owe()) {
+            compareOn(id, payload);
+            return;
+        }
+        endComparing(id);
+        send(new RelayMessage.NotCompared(id, "rate-limited: you compare too fast, slow down and begin anew"));
     }
 
     private void compareOn(String id, String payload) {

@@ -84,6 +84,10 @@ final class StoredEvents {
 
     /** What keeps an event out, duplicates included; changes nothing. For any thread that has an overlay of its own. */
     Optional<Outcome> obstacle(Overlay overlay, Event event, long now) throws StoreException {
+        if (vanishing.isInTheWayOf(event, now) && !vanishing.covers(overlay, event)) {
+            return Optional.of(Outcome.refused(
+                    "error: all events of its author or receiver are being erased, try again in a minute"));
+        }
         if (overlay.get(Keys.event(event.id().bytes())).isPresent()) {
             return Optional.of(Outcome.DUPLICATE);
         }

@@ -60,7 +60,7 @@ record Terms(About about, Bounds bounds, Speeds speeds) {
             long cacheBytes) {}
 
     /**
-     * How often: REQ, COUNT, NEG-OPEN and AUTH of one connection and of one network. How often somebody writes is for policies
+     * How often: REQ, COUNT, NEG-OPEN, NEG-MSG and AUTH of one connection and of one network. How often somebody writes is for policies
      * to say.
      */
     record Speeds(Rate requests, Rate networkRequests) {}

@@ -7,17 +7,20 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.throng.curve.PublicKey;
 import org.throng.event.Event;
+import org.throng.policy.Policy;
 import org.throng.store.Store;
 import org.throng.store.StoreException;
 
 /**
  * Requests to vanish (NIP-62): all that an author wrote up to a time is erased, deletions included, and so are wraps to them; none
- * of it is taken again. The request itself stays.
+ * of it is taken again. The request itself stays. And the operator's will that all of an author be erased: as above, but what the
+ * author writes later is taken where nobody else refuses it.
  *
- * <p>It takes effect with the commit that stores the request: from then on nothing of it is served, though it is erased step by
- * step, so that somebody with a million events does not hold up all others.
+ * <p>It takes effect with a commit: from then on nothing of it is served, though it is erased step by step, so that somebody with a
+ * million events does not hold up all others.
  *
  * <p>Threads: {@link Veil} any; all else the one that writes.
  */
@@ -28,6 +31,8 @@ final class Vanishing {
     private final Store store;
     /** Replaced, never changed: who reads looks at it as it was and as it is. */
     private volatile Map<PublicKey, Long> open = Map.of();
+    /** Until when nothing of an author is taken, in UNIX seconds: what was on its way when all of theirs was erased. */
+    private final Map<PublicKey, Long> barred = new ConcurrentHashMap<>();
 
     Vanishing(Store store) throws StoreException {
         this.store = store;
@@ -45,14 +50,50 @@ final class Vanishing {
         Optional<byte[]> before = overlay.get(key);
         long until = Math.max(request.createdAt(), before.map(Keys::number).orElse(Long.MIN_VALUE));
         overlay.put(key, Keys.number(until));
-        overlay.put(Keys.vanishing(request.pubkey()), Keys.number(until));
+        byte[] erasing = Keys.vanishing(request.pubkey());
+        long already = overlay.get(erasing).map(Keys::number).orElse(Long.MIN_VALUE);
+        overlay.put(erasing, Keys.number(Math.max(until, already)));
     }
 
     /** The batch with the request was committed. */
     void begin(Event request) {
+        begin(request.pubkey(), request.createdAt());
+    }
+
+    private void begin(PublicKey author, long until) {
         Map<PublicKey, Long> more = new HashMap<>(open);
-        more.merge(request.pubkey(), request.createdAt(), Math::max);
+        more.merge(author, until, Math::max);
         open = Map.copyOf(more);
+    }
+
+    /**
+     * Begins to erase all of an author and all wraps to them, but for requests to vanish; durable when this returns.
+     *
+     * @param now UNIX seconds
+     * @return whether there is anything to erase
+     */
+    boolean eraseAll(StoredEvents events, PublicKey author, long now) throws StoreException {
+        barred.values().removeIf(until -> until < now);
+        barred.put(author, now + Policy.PATIENCE_SECONDS);
+        if (find(events, author, Long.MAX_VALUE, 1).isEmpty()) {
+            return false;
+        }
+        Overlay overlay = new Overlay(store);
+        overlay.put(Keys.vanishing(author), Keys.number(Long.MAX_VALUE));
+        events.commit(overlay);
+        begin(author, Long.MAX_VALUE);
+        return true;
+    }
+
+    /** Whether an event cannot be taken now, since all of one of its owners is being erased. */
+    boolean isInTheWayOf(Event event, long now) {
+        if (open.isEmpty() && barred.isEmpty()) {
+            return false;
+        }
+        return event.kind() != KIND
+                && StoredEvents.owners(event).stream()
+                        .anyMatch(owner -> open.getOrDefault(owner, Long.MIN_VALUE) >= event.createdAt()
+                                || barred.getOrDefault(owner, Long.MIN_VALUE) >= now);
     }
 
     /** Whether one of the keys that an event belongs to has vanished since. */
@@ -115,11 +156,7 @@ final class Vanishing {
         }
         PublicKey author = first.get().getKey();
         long until = first.get().getValue();
-        List<byte[]> ids = new ArrayList<>();
-        find(events, Keys.author(author), until, most, ids);
-        if (ids.size() < most) {
-            find(events, Keys.tagAndKind('p', author.hex(), KIND_WRAP), until, most, ids);
-        }
+        List<byte[]> ids = find(events, author, until, most);
         boolean done = ids.isEmpty();
         Overlay overlay = new Overlay(store);
         for (byte[] id : ids) {
@@ -135,6 +172,15 @@ final class Vanishing {
             open = Map.copyOf(rest);
         }
         return !open.isEmpty();
+    }
+
+    private List<byte[]> find(StoredEvents events, PublicKey author, long until, int most) throws StoreException {
+        List<byte[]> ids = new ArrayList<>();
+        find(events, Keys.author(author), until, most, ids);
+        if (ids.size() < most) {
+            find(events, Keys.tagAndKind('p', author.hex(), KIND_WRAP), until, most, ids);
+        }
+        return ids;
     }
 
     private void find(StoredEvents events, byte[] index, long until, int most, List<byte[]> ids) throws StoreException {

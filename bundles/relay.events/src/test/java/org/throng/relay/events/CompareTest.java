@@ -126,6 +126,27 @@ class CompareTest {
     }
 
     @Test
+    void eachMessageCostsAsMuchAsAQuestion() throws Exception {
+        try (RelayFixture slow = RelayFixture.start(terms -> terms.requests = new Terms.Rate(1, 5));
+                Client asking = slow.connect()) {
+            asking.say(new ClientMessage.Compare("n", Filter.ALL, NOTHING));
+            asking.next(RelayMessage.Compared.class);
+            for (int i = 0; i < 9; i++) { // four that are left, and five on credit: what was begun comes to its end
+                asking.say(new ClientMessage.CompareOn("n", NOTHING));
+                asking.next(RelayMessage.Compared.class);
+            }
+            asking.say(new ClientMessage.CompareOn("n", NOTHING));
+            assertTrue(asking.next(RelayMessage.NotCompared.class).message().startsWith("rate-limited: "));
+            slow.seconds.addAndGet(3); // the credit is paid back first
+            assertTrue(asking.closed(Filter.ALL).startsWith("rate-limited: "));
+            slow.seconds.addAndGet(3);
+            assertEquals(0, asking.count(Filter.ALL));
+            asking.say(new ClientMessage.CompareOn("n", NOTHING));
+            assertTrue(asking.next(RelayMessage.NotCompared.class).message().startsWith("closed: "));
+        }
+    }
+
+    @Test
     void wrongMessagesGetAReasonAndTheConnectionLives() throws Exception {
         for (String wrong : List.of(
                 "[\"NEG-OPEN\",\"n\"]",

@@ -9,7 +9,6 @@ import org.throng.event.ClientMessage;
 import org.throng.event.EventId;
 import org.throng.event.Filter;
 import org.throng.event.RelayMessage;
-import org.throng.relay.Exchange;
 import org.throng.relay.Mirrors.UnwillingException;
 
 /** Fetches events by their ids. */
@@ -22,7 +21,6 @@ final class Fetching {
 
     private static final String ID = "fetch";
 
-    private final Exchange exchange;
     private final Dialogue dialogue;
     private final Taking taking;
     private final Tally tally;
@@ -31,14 +29,7 @@ final class Fetching {
     private long ungiven;
     private int asked;
 
-    Fetching(
-            Exchange exchange,
-            Dialogue dialogue,
-            Taking taking,
-            Tally tally,
-            Patience.Sleeper sleeper,
-            boolean dryRun) {
-        this.exchange = exchange;
+    Fetching(Dialogue dialogue, Taking taking, Tally tally, Patience.Sleeper sleeper, boolean dryRun) {
         this.dialogue = dialogue;
         this.taking = taking;
         this.tally = tally;
@@ -46,10 +37,10 @@ final class Fetching {
         patience = new Patience(sleeper);
     }
 
-    /** Fetches those that are not here. Each batch is handed over before the next one is asked for. */
+    /** Fetches those that are not here and were not refused. Each batch is handed over before the next one is asked for. */
     void fetch(List<EventId> ids, Ticker ticker) throws IOException, UnwillingException {
         for (int from = 0; from < ids.size(); from += TOGETHER) {
-            List<EventId> missing = exchange.missing(ids.subList(from, Math.min(ids.size(), from + TOGETHER)));
+            List<EventId> missing = taking.wanted(ids.subList(from, Math.min(ids.size(), from + TOGETHER)));
             tally.missingHere(missing.size());
             if (!dryRun && !missing.isEmpty()) {
                 ask(new HashSet<>(missing));

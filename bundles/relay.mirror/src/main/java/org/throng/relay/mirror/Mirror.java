@@ -41,6 +41,7 @@ final class Mirror implements Runnable {
     private final boolean gated;
     private final Exchange exchange;
     private final Links links;
+    private final Refusals refusals;
     private final InstantSource clock;
     private final RandomGenerator random;
     private final List<Filter> filters;
@@ -60,11 +61,20 @@ final class Mirror implements Runnable {
     private Instant since;
     private Optional<Instant> equal = Optional.empty();
 
-    Mirror(Spec spec, boolean gated, Exchange exchange, Links links, InstantSource clock, RandomGenerator random) {
+    /** @param refusals of this relay, whichever mirror an event came by */
+    Mirror(
+            Spec spec,
+            boolean gated,
+            Exchange exchange,
+            Links links,
+            Refusals refusals,
+            InstantSource clock,
+            RandomGenerator random) {
         this.spec = spec;
         this.gated = gated;
         this.exchange = exchange;
         this.links = links;
+        this.refusals = refusals;
         this.clock = clock;
         this.random = random;
         filters = Wanted.of(spec.filter());
@@ -145,7 +155,8 @@ final class Mirror implements Runnable {
                 return;
             }
             connected();
-            Taking taking = new Taking(exchange, Exchange.Way.LIVE, this::coming, taken -> note(live, taken, link));
+            Taking taking =
+                    new Taking(exchange, Exchange.Way.LIVE, this::coming, taken -> note(live, taken, link), refusals);
             Dialogue dialogue = new Dialogue(link, message -> isLive(message, taking));
             Posting posting = new Posting(exchange, dialogue, live, this::sleep, gated, false);
             Exchange.Listening listening = listen(link);
@@ -187,7 +198,8 @@ final class Mirror implements Runnable {
         outgoing.begin();
         Tally tally = new Tally();
         comparing = tally;
-        Taking taking = new Taking(exchange, Exchange.Way.COMPARED, this::coming, taken -> note(tally, taken, link));
+        Taking taking =
+                new Taking(exchange, Exchange.Way.COMPARED, this::coming, taken -> note(tally, taken, link), refusals);
         Sync.Terms terms =
                 new Sync.Terms(spec.direction(), gated, false, clock.instant().getEpochSecond());
         boolean ended = false;

@@ -3,6 +3,7 @@ package org.throng.relay.mirror;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 import org.throng.event.Filter;
@@ -18,6 +19,8 @@ final class OneSync {
     private final Links links;
     private final Mirrors.Progress progress;
     private final Tally tally = new Tally();
+    private final Refusals refusals =
+            new Refusals(InstantSource.system()); // whoever asks by hand has all of it tried again
     private long lastTick = System.nanoTime();
 
     OneSync(Exchange exchange, Links links, Mirrors.Progress progress) {
@@ -30,7 +33,7 @@ final class OneSync {
         Optional<Set<Long>> nips = links.nips(relay);
         try (Link link = links.open(relay)) {
             Dialogue dialogue = new Dialogue(link, message -> false);
-            Taking taking = new Taking(exchange, Exchange.Way.COMPARED, event -> {}, this::note);
+            Taking taking = new Taking(exchange, Exchange.Way.COMPARED, event -> {}, this::note, refusals);
             new Sync(exchange, dialogue, nips, terms, taking, tally, this::sleep, this::tick).run(filter);
         }
         return tally.report();

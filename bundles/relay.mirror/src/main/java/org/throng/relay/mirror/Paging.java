@@ -12,7 +12,6 @@ import org.throng.event.EventId;
 import org.throng.event.Filter;
 import org.throng.event.RelayMessage;
 import org.throng.event.negentropy.Items;
-import org.throng.relay.Exchange;
 import org.throng.relay.Mirrors.UnwillingException;
 
 /**
@@ -28,7 +27,6 @@ final class Paging {
     private static final int REFUSED = 50_000;
     private static final String ID = "page";
 
-    private final Exchange exchange;
     private final Dialogue dialogue;
     private final Taking taking;
     private final Tally tally;
@@ -37,14 +35,7 @@ final class Paging {
     private int asked;
 
     /** @param fetches whether what is missing here is to be taken in, and not only counted */
-    Paging(
-            Exchange exchange,
-            Dialogue dialogue,
-            Taking taking,
-            Tally tally,
-            Patience.Sleeper sleeper,
-            boolean fetches) {
-        this.exchange = exchange;
+    Paging(Dialogue dialogue, Taking taking, Tally tally, Patience.Sleeper sleeper, boolean fetches) {
         this.dialogue = dialogue;
         this.taking = taking;
         this.tally = tally;
@@ -133,7 +124,7 @@ final class Paging {
             for (Event event : events) {
                 if (!mine.remove(event.id())
                         && !seen.contains(event.id())
-                        && !exchange.missing(List.of(event.id())).isEmpty()) {
+                        && !taking.wanted(List.of(event.id())).isEmpty()) {
                     tally.missingHere(1);
                     if (fetches) {
                         taking.take(event);

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,10 @@ import org.throng.event.RelayMessage;
 import org.throng.relay.Exchange;
 import org.throng.relay.Mirrors.UnwillingException;
 
-/** Posts events and waits for what the other relay says to each; some are under way at once. */
+/**
+ * Posts events and waits for what the other relay says to each; some are under way at once. Where it refuses one for now, nothing more is
+ * said until all that are under way were answered; then comes one pause, however many of them it refused, and fewer are under way.
+ */
 final class Posting {
     /** An event that it fails at so often is left for the next comparison. */
     private static final int TRIES = 3;
@@ -43,6 +47,8 @@ final class Posting {
     private final Deque<EventId> again = new ArrayDeque<>();
     private final Set<EventId> refused = new HashSet<>();
     private long characters;
+    private int together = IN_FLIGHT;
+    private Optional<String> busy = Optional.empty();
 
     /** @param dryRun whether only to count what would go */
     Posting(
@@ -62,21 +68,13 @@ final class Posting {
 
     /** Posts those that are still here and may be given, in their order, and returns when each was answered. */
     void post(List<EventId> ids, Ticker ticker) throws IOException, UnwillingException {
-        for (EventId id : ids) {
-            Optional<Event> event = refused.contains(id) ? Optional.empty() : exchange.give(id, gated);
-            if (event.isPresent()) {
-                tally.missingThere(1);
-            }
-            if (event.isPresent() && !dryRun) {
-                say(event.get());
-            }
-            while (flying.size() >= IN_FLIGHT || characters > IN_FLIGHT_CHARACTERS) {
-                hear();
-                ticker.tick();
-            }
-        }
-        while (!flying.isEmpty() || !again.isEmpty()) {
-            if (flying.isEmpty()) {
+        Iterator<EventId> fresh = ids.iterator();
+        while (fresh.hasNext() || !again.isEmpty() || !flying.isEmpty()) {
+            if (busy.isPresent() && flying.isEmpty()) {
+                pause(busy.get());
+            } else if (busy.isEmpty() && hasRoom() && fresh.hasNext()) {
+                first(fresh.next());
+            } else if (busy.isEmpty() && hasRoom() && !again.isEmpty()) {
                 repeat();
             } else {
                 hear();
@@ -84,6 +82,26 @@ final class Posting {
             ticker.tick();
         }
         failed.clear();
+    }
+
+    private boolean hasRoom() {
+        return flying.size() < together && characters <= IN_FLIGHT_CHARACTERS;
+    }
+
+    private void pause(String words) throws IOException {
+        busy = Optional.empty();
+        together = Math.max(1, together / 2);
+        patience.lose(words);
+    }
+
+    private void first(EventId id) throws IOException {
+        Optional<Event> event = refused.contains(id) ? Optional.empty() : exchange.give(id, gated);
+        if (event.isPresent()) {
+            tally.missingThere(1);
+        }
+        if (event.isPresent() && !dryRun) {
+            say(event.get());
+        }
     }
 
     private void say(Event event) throws IOException {
@@ -113,13 +131,14 @@ final class Posting {
         characters -= sizes.remove(ok.id());
         if (ok.accepted()) {
             patience.regain();
+            together = Math.min(IN_FLIGHT, together + 1);
             if (!ok.message().startsWith("duplicate")) {
                 tally.sent();
             }
         } else if (ok.message().startsWith("rate-limited")
                 || Patience.isForNow(ok.message()) && failed.merge(id, 1, Integer::sum) < TRIES) {
             again.add(id);
-            patience.lose(ok.message());
+            busy = Optional.of(ok.message());
         } else {
             Patience.demandNothing(ok.message());
             tally.rejected(ok.message());

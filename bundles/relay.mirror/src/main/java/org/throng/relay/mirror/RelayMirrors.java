@@ -42,6 +42,7 @@ public final class RelayMirrors implements Mirrors, Numbers {
     private final Sockets sockets = new Sockets();
     private final Clock clock = Clock.systemUTC();
     private final SecureRandom random = new SecureRandom();
+    private final Refusals refusals = new Refusals(clock);
     private boolean started;
     private List<Spec> specs;
     private volatile boolean gated;
@@ -150,7 +151,7 @@ public final class RelayMirrors implements Mirrors, Numbers {
             if (kept.isPresent()) {
                 next.add(kept.get());
             } else {
-                Mirror fresh = new Mirror(spec, gated, present, sockets, clock, random);
+                Mirror fresh = new Mirror(spec, gated, present, sockets, refusals, clock, random);
                 fresh.start();
                 next.add(fresh);
             }

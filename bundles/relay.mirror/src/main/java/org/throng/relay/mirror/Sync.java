@@ -72,10 +72,9 @@ final class Sync {
         this.taking = taking;
         this.ticker = ticker;
         comparing = new Comparing(dialogue);
-        fetching = new Fetching(exchange, dialogue, taking, tally, sleeper, terms.dryRun());
+        fetching = new Fetching(dialogue, taking, tally, sleeper, terms.dryRun());
         posting = new Posting(exchange, dialogue, tally, sleeper, terms.gated(), terms.dryRun());
-        paging = new Paging(
-                exchange, dialogue, taking, tally, sleeper, terms.direction().fetches() && !terms.dryRun());
+        paging = new Paging(dialogue, taking, tally, sleeper, terms.direction().fetches() && !terms.dryRun());
         if (nips.isPresent() && !nips.get().contains(NIP_77)) {
             ask("it does not speak NIP-77");
         }
@@ -180,22 +179,39 @@ final class Sync {
         compare(filter, new Span(span.since(), OptionalLong.of(middle - 1)), items.between(0, middle - 1));
     }
 
-    /** Asks again where it has no time now. */
+    /** Asks again where it has no time now, and says why; what came meanwhile is not compared a second time. */
     private Comparing.Result patiently(Filter filter, Items items) throws IOException, UnwillingException {
         Patience patience = new Patience(sleeper);
+        Items own = items;
         while (true) {
-            Comparing.Result result = comparing.run(filter, items, new Work());
+            Work work = new Work();
+            Comparing.Result result = comparing.run(filter, own, work);
             if (result.end() != Comparing.End.BUSY) {
                 return result;
+            }
+            tally.note("a comparison was begun anew: " + result.words());
+            if (work.differed) {
+                patience.regain(); // it is nearer to its end than the one before
+                taking.drain();
+                own = present(filter, own);
             }
             patience.lose(result.words());
         }
     }
 
+    /** What is here by now, or was before where it is too much. */
+    private Items present(Filter filter, Items before) throws IOException {
+        Exchange.Part part = exchange.newest(filter, terms.gated(), 2 * SPAN);
+        return part.since() == Long.MIN_VALUE ? part.items() : before;
+    }
+
     /** Works off what differs. */
     private final class Work implements Differences {
+        private boolean differed;
+
         @Override
         public void have(List<EventId> ids) throws IOException, UnwillingException {
+            differed = true;
             if (terms.direction().sends()) {
                 posting.post(ids, ticker);
             }
@@ -203,6 +219,7 @@ final class Sync {
 
         @Override
         public void need(List<EventId> ids) throws IOException, UnwillingException {
+            differed = true;
             if (terms.direction().fetches()) {
                 fetching.fetch(ids, ticker);
             }

@@ -2,6 +2,7 @@
 package org.throng.relay.mirror;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -9,12 +10,15 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.throng.event.ClientMessage;
 import org.throng.event.Event;
 import org.throng.event.EventId;
 import org.throng.event.Filter;
@@ -31,7 +35,13 @@ class MirrorTest {
 
     private Mirror start(MemoryExchange from, FakeRelay to, Direction direction) {
         Mirror mirror = new Mirror(
-                new Spec(direction, URL, Filter.ALL), false, from, to, InstantSource.system(), new Random(1));
+                new Spec(direction, URL, Filter.ALL),
+                false,
+                from,
+                to,
+                new Refusals(InstantSource.system()),
+                InstantSource.system(),
+                new Random(1));
         mirrors.add(mirror);
         mirror.start();
         return mirror;
@@ -103,6 +113,47 @@ class MirrorTest {
         }
         await("all of them", () -> other.events.ids().size() == all.size());
         assertEquals(all, other.events.ids());
+    }
+
+    @Test
+    void whatWasRefusedForGoodIsNotFetchedAtTheNextComparison() throws Exception {
+        MemoryExchange own = new MemoryExchange();
+        FakeRelay other = new FakeRelay();
+        Event unwelcome = note();
+        Event ahead = forged.note(System.currentTimeMillis() / 1_000 + 3_600);
+        own.refused.addAll(List.of(unwelcome.id(), ahead.id()));
+        other.events.publish(unwelcome, ahead, note());
+        List<ClientMessage.Request> asked = new CopyOnWriteArrayList<>();
+        other.instead = message -> {
+            if (message instanceof ClientMessage.Request request
+                    && request.filters().get(0).ids().isPresent()) {
+                asked.add(request);
+            }
+            return Optional.empty();
+        };
+        Mirror mirror = start(own, other, Direction.DOWN);
+        await("following", () -> follows(mirror));
+        assertEquals(3, asked.get(0).filters().get(0).ids().orElseThrow().size());
+        other.cut();
+        await("another comparison", () -> mirror.state().counts().comparisons() == 2);
+        // what was ahead of its time may be taken now; the other one will never be
+        assertEquals(Set.of(ahead.id()), asked.get(1).filters().get(0).ids().orElseThrow());
+        assertEquals(2, asked.size());
+    }
+
+    @Test
+    void refusalsAreRememberedUpToABoundAndOnlyThoseForGood() {
+        Refusals refusals = new Refusals(InstantSource.system());
+        Event first = note();
+        refusals.note(first, "blocked: not here");
+        assertTrue(refusals.contains(first.id()));
+        Event later = note();
+        refusals.note(later, "error: could not be stored, try again later");
+        assertFalse(refusals.contains(later.id()));
+        for (int i = 0; i < Refusals.MOST; i++) {
+            refusals.note(note(), "blocked: not here");
+        }
+        assertFalse(refusals.contains(first.id()));
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -42,19 +43,32 @@ class SyncTest {
 
     private Report sync(Filter filter, Direction direction, boolean gated, boolean dryRun)
             throws IOException, UnwillingException {
+        return sync(filter, new Sync.Terms(direction, gated, dryRun, NOW), time -> slept.incrementAndGet());
+    }
+
+    private Report sync(Filter filter, Direction direction, Patience.Sleeper sleeper)
+            throws IOException, UnwillingException {
+        return sync(filter, new Sync.Terms(direction, false, false, NOW), sleeper);
+    }
+
+    private Report sync(Filter filter, Sync.Terms terms, Patience.Sleeper sleeper)
+            throws IOException, UnwillingException {
         Tally tally = new Tally();
         try (Link link = other.open(URL)) {
             Dialogue dialogue = new Dialogue(link, message -> false);
-            Taking taking = new Taking(mine, Exchange.Way.COMPARED, event -> {}, taken -> {
-                if (taken.stored()) {
-                    tally.stored();
-                } else if (!taken.refusal().isEmpty()) {
-                    tally.refused(taken.refusal());
-                }
-            });
-            Sync.Terms terms = new Sync.Terms(direction, gated, dryRun, NOW);
-            new Sync(mine, dialogue, other.nips, terms, taking, tally, time -> slept.incrementAndGet(), () -> {})
-                    .run(filter);
+            Taking taking = new Taking(
+                    mine,
+                    Exchange.Way.COMPARED,
+                    event -> {},
+                    taken -> {
+                        if (taken.stored()) {
+                            tally.stored();
+                        } else if (!taken.refusal().isEmpty()) {
+                            tally.refused(taken.refusal());
+                        }
+                    },
+                    new Refusals(() -> Instant.ofEpochSecond(NOW)));
+            new Sync(mine, dialogue, other.nips, terms, taking, tally, sleeper, () -> {}).run(filter);
         }
         return tally.report();
     }
@@ -191,6 +205,25 @@ class SyncTest {
         assertFalse(report.plainly());
     }
 
+    /** All that was under way when the other relay had enough is refused: that is one refusal, not so many. */
+    @Test
+    void burstThatIsRefusedForNowLosesPatienceOnce() throws Exception {
+        fill(new Random(12), 0, 2_000, 0, 100_000);
+        AtomicInteger left = new AtomicInteger(300);
+        other.instead = message -> message instanceof ClientMessage.Publish publish && left.decrementAndGet() < 0
+                ? Optional.of(
+                        List.of(new RelayMessage.Ok(publish.event().id().hex(), false, "rate-limited: slow down")))
+                : Optional.empty();
+        Report report = sync(Filter.ALL, Direction.UP, time -> {
+            slept.incrementAndGet();
+            left.set(50);
+        });
+        assertEquals(2_000, report.sent());
+        assertEquals(2_000, report.missingThere());
+        assertEquals(mine.ids(), theirs.ids());
+        assertTrue(slept.get() >= 34 && slept.get() < 60, slept.get() + " waits");
+    }
+
     @Test
     void whoeverSaysLaterForEverIsGivenUp() {
         other.instead = message -> message instanceof ClientMessage.Compare compare
@@ -240,6 +273,25 @@ class SyncTest {
         assertTrue(on.get() >= 10, on.get() + " rounds");
         assertEquals(600, posted.get());
         assertEquals(600L, report.rejected().get("blocked: not here"));
+        assertTrue(
+                report.notes().contains("a comparison was begun anew: closed: you took too long"),
+                report.notes().toString());
+    }
+
+    @Test
+    void comparisonThatIsBrokenOffAgainAndAgainComesNearerToItsEnd() throws Exception {
+        fill(new Random(11), 100, 2_000, 2_000, 100_000);
+        AtomicInteger on = new AtomicInteger();
+        other.instead = message -> message instanceof ClientMessage.CompareOn goes && on.incrementAndGet() % 4 == 0
+                ? Optional.of(List.of(
+                        new RelayMessage.NotCompared(goes.subscription(), "rate-limited: you compare too fast")))
+                : Optional.empty();
+        Report report = both();
+        assertEquals(mine.ids(), theirs.ids());
+        assertEquals(2_000, report.stored());
+        assertEquals(2_000, report.sent());
+        assertTrue(slept.get() > 6, slept.get() + " times");
+        assertFalse(report.plainly());
     }
 
     @Test

@@ -173,8 +173,10 @@ final class Database implements AutoCloseable {
         String code = e.getStatus() == null
                 ? "no status"
                 : String.valueOf(e.getStatus().getCodeString());
-        return new StoreException(
-                this + " " + what + " (RocksDB " + code + "): look at the disk's free space and health", e);
+        String look = Files.isWritable(place(folder))
+                ? "look at the disk's free space and health"
+                : "its folder cannot be written: the disk is read-only, or the folder is somebody else's";
+        return new StoreException(this + " " + what + " (RocksDB " + code + "): " + look, e);
     }
 
     @Override

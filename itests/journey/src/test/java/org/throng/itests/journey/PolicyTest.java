@@ -226,17 +226,24 @@ class PolicyTest {
     }
 
     private void byLists(Node node, Client client) throws Exception {
-        String key = Person.CURVE.publicKey(ann).hex();
-        node.ok("admin", "ban", "key", key, "--reason", "for a test");
-        assertEquals("false blocked: this key is banned here", client.publish(note("banned")));
+        SecretKey eve = secret("eve");
+        String key = Person.CURVE.publicKey(eve).hex();
+        Event spam = sign(eve, 1, "hers", List.of());
+        assertEquals("true ", client.publish(spam));
+        String said =
+                node.ok("admin", "ban", "key", key, "--reason", "for a test").out();
+        assertTrue(said.contains("banned, all that was here of it is erased"), said);
+        assertEquals(0, client.count(spam));
+        assertEquals("false blocked: this key is banned here", client.publish(spam));
         JsonNode banned = node.ask("/admin/lists").get("banned");
         assertEquals(key, banned.get(0).get("value").asText(), banned.toString());
         assertEquals("for a test", banned.get(0).get("reason").asText());
         node.ok("admin", "unban", "key", key);
-        assertEquals("true ", client.publish(note("unbanned")));
-        Node.Said said = node.run("admin", "ban", key);
-        assertEquals(65, said.code(), said.err());
-        assertTrue(said.err().contains("expected key, event, kind or address"), said.err());
+        String later = client.publish(spam);
+        assertTrue(later.startsWith("false error: all events of its author"), later);
+        Node.Said unclear = node.run("admin", "ban", key);
+        assertEquals(65, unclear.code(), unclear.err());
+        assertTrue(unclear.err().contains("expected key, event, kind or address"), unclear.err());
     }
 
     private void fromAfar(Node node, Client client, Event lost) throws Exception {
