@@ -444,8 +444,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     }
 
     @Override
-    public void live(Mailbox open, RelayUrl relay, List<Sighting> misses) {
-        scanner.live(open, relay, misses);
+    public List<Sighting> live(Mailbox open, RelayUrl relay, List<Sighting> misses) {
+        return scanner.live(open, relay, misses);
     }
 
     @Override
