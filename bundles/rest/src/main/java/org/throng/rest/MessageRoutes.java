@@ -94,6 +94,7 @@ final class MessageRoutes {
     }
 
     private Outbox outbox() throws Problem {
+        open(); // says what is missing: the vault's passphrase, or another role
         Outbox present = outbox.get();
         if (present == null) {
             throw Problem.notHere("the outbox");
@@ -102,7 +103,7 @@ final class MessageRoutes {
     }
 
     private Answer send(Call call) throws Problem, IOException, IdentityException, MailException {
-        open();
+        open(); // before what was sent is looked at
         PublicKey owner = people.identity(call.text("from")).npub();
         Pointer.Profile to = people.person(owner, call.required("to"));
         Object kind = call.json().get("kind");
@@ -152,6 +153,11 @@ final class MessageRoutes {
         return letter.kind() == TEXT || letter.kind() == FILE || letter.kind() == REACTION;
     }
 
+    /** What I sent to myself is received as well, as soon as it came back. */
+    static boolean isNote(Letter letter) {
+        return letter.peer().equals(letter.owner()) && letter.state() == Letter.State.ACKNOWLEDGED;
+    }
+
     private Predicate<Letter> wanted(Call call) throws Problem, IdentityException {
         String box = call.parameter("box").orElse("all");
         if (!List.of("inbox", "outbox", "all").contains(box)) {
@@ -170,7 +176,7 @@ final class MessageRoutes {
                         .npub())
                 : Optional.empty();
         return letter -> isShown(letter)
-                && (box.equals("all") || letter.outgoing() == box.equals("outbox"))
+                && (box.equals("all") || letter.outgoing() == box.equals("outbox") || isNote(letter))
                 && owner.map(letter.owner()::equals).orElse(true)
                 && peer.map(letter.peer()::equals).orElse(true);
     }

@@ -169,7 +169,7 @@ public final class RestEndpoint implements Endpoint {
         new SharingRoutes(identities, people, curve, open, () -> conversations, clock).addTo(router);
         messages = new MessageRoutes(identities, people, open, () -> outbox, () -> inbox, () -> relay, clock);
         messages.addTo(router);
-        new ScanRoutes(() -> inbox).addTo(router);
+        new ScanRoutes(open, () -> inbox).addTo(router);
         new AdminRoutes(() -> relay).addTo(router);
         new PolicyRoutes(people, () -> lists, () -> moderation).addTo(router);
         new BackupRoutes(identities, open, random, clock).addTo(router);

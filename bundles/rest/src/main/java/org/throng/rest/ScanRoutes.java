@@ -12,10 +12,12 @@ import org.throng.mail.MailException;
 
 /** The scan of all headers for mine: how far it is, and what may be wished of it. */
 final class ScanRoutes {
+    private final OpenMailbox mailbox;
     private final Supplier<Inbox> inbox;
 
     /** @param inbox {@code null} while it is not there */
-    ScanRoutes(Supplier<Inbox> inbox) {
+    ScanRoutes(OpenMailbox mailbox, Supplier<Inbox> inbox) {
+        this.mailbox = mailbox;
         this.inbox = inbox;
     }
 
@@ -26,6 +28,7 @@ final class ScanRoutes {
     }
 
     private Inbox inbox() throws Problem {
+        mailbox.get(); // a relay scans nothing, and without a key nobody does
         Inbox present = inbox.get();
         if (present == null) {
             throw Problem.notHere("the inbox");

@@ -9,11 +9,10 @@ import org.throng.event.EventId;
  *
  * @param acknowledged letters of which a node of the contact has all pieces
  * @param again letters that must be sent anew: what carried them is gone
- * @param begun a new session stands since this step
  */
-public record News(Set<EventId> acknowledged, Set<EventId> again, boolean begun) {
+public record News(Set<EventId> acknowledged, Set<EventId> again) {
     /** None. */
-    public static final News NONE = new News(Set.of(), Set.of(), false);
+    public static final News NONE = new News(Set.of(), Set.of());
 
     public News {
         acknowledged = Set.copyOf(acknowledged);

@@ -41,10 +41,32 @@ final class RelaysWords extends Group {
             } else {
                 relays.add(url);
                 keys.update(me.on(relays));
+                tellOfPlaces(me, relays.size());
             }
             print(me, relays);
         }
         return 0;
+    }
+
+    /** A relay that finds no place in the profile is of no use for 35 days: that is said at once, where a node knows. */
+    private void tellOfPlaces(Identity me, int named) throws Failure {
+        NodeClient node = root.node();
+        if (node == null) {
+            return;
+        }
+        String mine = Nip19.npub(me.npub());
+        long left = Json.list(node.get("/status"), "relays").stream()
+                .filter(relay -> Json.isTrue(relay, "left") && isFor(relay, mine))
+                .count();
+        if (named + left > MAX) {
+            root.tell(
+                    "there is no place for it in the profile yet, so that nobody learns of it: a profile has 8, and a relay"
+                            + " that was removed keeps its own for 35 days. 'throng relays list' says when that is over");
+        }
+    }
+
+    private static boolean isFor(Object relay, String npub) {
+        return Json.get(relay, "for") instanceof List<?> npubs && npubs.contains(npub);
     }
 
     @Command(name = "list", description = "Show the relays of an identity, and with a node how each one does.")

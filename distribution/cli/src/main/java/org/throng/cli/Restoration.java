@@ -40,6 +40,7 @@ final class Restoration {
     private int contacts;
     private int contactsHere;
     private int unnamed;
+    private int renamed;
     private int messages;
     private boolean laid;
 
@@ -78,9 +79,14 @@ final class Restoration {
         return contactsHere;
     }
 
-    /** Contacts that came without their petname. */
+    /** Contacts that came without their petname: it could be none any more. */
     int unnamed() {
         return unnamed;
+    }
+
+    /** Contacts that came with a number behind their petname: somebody else has it. */
+    int renamed() {
+        return renamed;
     }
 
     int messages() {
@@ -178,28 +184,43 @@ final class Restoration {
         }
     }
 
-    /** Without the petname where somebody else has it by now, or where it could be none any more. */
+    /** With a number behind the petname where somebody else has it by now; without it where it could be none any more. */
     private Contact named(BackupEntry.OfContact entry, Identities vault) throws IdentityException {
         Contact contact = entry.contact();
         if (contact.petname().isEmpty()) {
             return contact;
         }
-        try {
-            OwnName.requirePetname(contact.petname().get(), contact.npub(), vault.contacts(entry.of()));
-            return contact;
-        } catch (IdentityException e) {
-            if (e.reason() != Reason.TAKEN && e.reason() != Reason.CHARACTERS) {
-                throw e;
-            }
+        Optional<String> petname = free(contact, vault.contacts(entry.of()));
+        if (petname.isEmpty()) {
             unnamed++;
-            return new Contact(
-                    contact.npub(),
-                    Optional.empty(),
-                    contact.relays(),
-                    contact.nip05(),
-                    contact.verified(),
-                    contact.blocked(),
-                    contact.addedAt());
+        } else if (!petname.equals(contact.petname())) {
+            renamed++;
+        }
+        return new Contact(
+                contact.npub(),
+                petname,
+                contact.relays(),
+                contact.nip05(),
+                contact.verified(),
+                contact.blocked(),
+                contact.addedAt());
+    }
+
+    private static Optional<String> free(Contact contact, List<Contact> all) throws IdentityException {
+        String petname = contact.petname().orElseThrow();
+        for (int number = 2; ; number++) { // one of so many contacts' and one more is free
+            try {
+                OwnName.requirePetname(petname, contact.npub(), all);
+                return Optional.of(petname);
+            } catch (IdentityException e) {
+                if (e.reason() == Reason.CHARACTERS) {
+                    return Optional.empty();
+                }
+                if (e.reason() != Reason.TAKEN) {
+                    throw e;
+                }
+                petname = contact.petname().get() + " " + number;
+            }
         }
     }
 

@@ -79,13 +79,18 @@ final class RestoreWord implements Callable<Integer> {
                         "identities_here_already", result.identitiesHere(),
                         "contacts", result.contacts(),
                         "contacts_here_already", result.contactsHere(),
+                        "contacts_renamed", result.renamed(),
                         "contacts_unnamed", result.unnamed(),
                         "messages", result.messages(),
                         "disposable_over", result.over()),
                 verb + " " + result.identities().size() + " identities" + here(result.identitiesHere()) + ", "
                         + result.contacts() + " contacts" + here(result.contactsHere())
+                        + (result.renamed() > 0
+                                ? " (" + result.renamed()
+                                        + " with a number behind the petname, which somebody else has here)"
+                                : "")
                         + (result.unnamed() > 0
-                                ? " (" + result.unnamed() + " without the petname, which somebody else has here)"
+                                ? " (" + result.unnamed() + " without the petname, which reads as a key)"
                                 : "")
                         + ", " + result.messages()
                         + " messages"

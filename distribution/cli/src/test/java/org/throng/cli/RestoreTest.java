@@ -133,15 +133,16 @@ class RestoreTest {
     }
 
     @Test
-    void contactWhoseNameSomebodyElseHasComesBackWithoutIt() throws Exception {
+    void contactWhoseNameSomebodyElseHasComesBackWithANumberBehindIt() throws Exception {
         assertEquals(0, restore(), terminal.complained());
         KeyfileIdentities vault = vault();
         vault.remove(me, BEN);
         vault.put(me, new Contact(me, Optional.of("Ben"), List.of(), Optional.empty(), false, false, 6));
         Files.delete(onlySealed());
         assertEquals(0, restore(), terminal.complained());
-        assertTrue(terminal.printed().contains("1 contacts (1 without the petname"), terminal.printed());
-        assertEquals(Optional.empty(), vault().contact(me, BEN).orElseThrow().petname());
+        assertTrue(terminal.printed().contains("1 contacts (1 with a number behind the petname"), terminal.printed());
+        assertEquals(
+                Optional.of("Ben 2"), vault().contact(me, BEN).orElseThrow().petname());
     }
 
     @Test

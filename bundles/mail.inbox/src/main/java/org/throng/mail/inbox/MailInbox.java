@@ -444,8 +444,8 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     }
 
     @Override
-    public void live(Mailbox open, RelayUrl relay, List<Sighting> misses) {
-        scanner.live(open, relay, misses);
+    public List<Sighting> live(Mailbox open, RelayUrl relay, List<Sighting> misses) {
+        return scanner.live(open, relay, misses);
     }
 
     @Override
@@ -530,6 +530,22 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
         }
     }
 
+    /** Whether a profile had no place for it. */
+    private boolean isLeftOut(RelayState state) {
+        Mailbox open = mailbox;
+        try {
+            for (PublicKey npub : open == null ? List.<PublicKey>of() : state.identities()) {
+                if (relaysOf(npub).contains(state.url())
+                        && ProfilePublisher.isLeftOut(open, curve, npub, state.url())) {
+                    return true;
+                }
+            }
+        } catch (IOException e) {
+            LOG.debug("Our own profile cannot be read now", e);
+        }
+        return false;
+    }
+
     @Override
     public List<RelayState> relays() {
         return watches.values().stream()
@@ -539,7 +555,9 @@ public final class MailInbox implements Inbox, IdentityListener, Watch.Parts {
     }
 
     private RelayState withWraps(RelayState state) {
-        String said = wraps.report(state.url());
+        String wrapsTold = wraps.report(state.url());
+        String said = wrapsTold
+                + (state.left() || !isLeftOut(state) ? "" : (wrapsTold.isEmpty() ? "" : "; ") + ProfilePublisher.FULL);
         return said.isEmpty()
                 ? state
                 : new RelayState(

@@ -121,7 +121,7 @@ final class Opening {
             PublicKey writer,
             boolean known,
             Tlv part)
-            throws IOException, MalformedException {
+            throws IOException, MalformedException, IdentityException {
         PublicKey owner = pending.owner();
         switch (part.type()) {
             case Tlv.RUMOR ->
@@ -178,7 +178,7 @@ final class Opening {
             int schemeNumber,
             boolean known,
             Rumor rumor)
-            throws IOException {
+            throws IOException, IdentityException {
         EventId id = rumor.id();
         PublicKey writer = rumor.pubkey();
         long now = clock.instant().getEpochSecond();
@@ -195,6 +195,11 @@ final class Opening {
                 acknowledged(
                         mailbox, changes, owner, owner, List.of(ShortId.ofFirst(id.bytes())), "it came back to you");
             }
+            return;
+        }
+        Optional<PublicKey> to = SentElsewhere.recipient(rumor, owner);
+        if (to.isPresent()) {
+            SentElsewhere.keep(mailbox, identities, changes, owner, to.get(), scheme, rumor, now);
             return;
         }
         if (rumor.kind() == Rumor.DELETION) {

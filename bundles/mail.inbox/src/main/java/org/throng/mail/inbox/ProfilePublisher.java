@@ -2,19 +2,18 @@
 package org.throng.mail.inbox;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.throng.cipher.Bytes;
 import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
@@ -25,7 +24,9 @@ import org.throng.identity.Identities;
 import org.throng.identity.Identity;
 import org.throng.identity.IdentityException;
 import org.throng.mail.AbsentException;
+import org.throng.mail.AckDuty;
 import org.throng.mail.KeptProfile;
+import org.throng.mail.OtherNode;
 import org.throng.mail.ReadingKeys;
 import org.throng.mailbox.Changes;
 import org.throng.mailbox.Drawer;
@@ -46,10 +47,14 @@ final class ProfilePublisher {
     private static final Logger LOG = LoggerFactory.getLogger(ProfilePublisher.class);
     private static final Duration ANSWER = Duration.ofSeconds(45);
     private static final long SETTLED_SECONDS = 35L * 86_400;
-    private static final String OTHER_NODE = "other-node:";
 
     /** As long as a KEM key that another node published may be used, and a day. */
     private static final long OTHER_NODE_SECONDS = 13L * 86_400;
+
+    /** What a relay's user is told that found no place. */
+    static final String FULL =
+            "NOT IN THE PROFILE, so that nobody writes here: it has 8 places, and a relay that was removed"
+                    + " keeps its own for 35 days";
 
     /** Seconds after now that a created_at may have; many relays take no more. */
     private static final long AHEAD = 600;
@@ -115,6 +120,20 @@ final class ProfilePublisher {
         }
     }
 
+    /** Whether what was published last has no place left, and none for this relay. */
+    static boolean isLeftOut(Mailbox mailbox, Curve curve, PublicKey npub, RelayUrl relay) throws IOException {
+        Optional<Event> held = KeptProfile.own(mailbox, npub);
+        if (held.isEmpty()) {
+            return false;
+        }
+        try {
+            List<String> named = Profile.read(curve, held.get()).relays();
+            return named.size() >= Profile.MAX_RELAYS && !named.contains(relay.toString());
+        } catch (MalformedException e) {
+            throw new IOException("our own profile is not in the form of this version", e);
+        }
+    }
+
     private synchronized Event profile(Mailbox mailbox, PublicKey npub, List<RelayUrl> relays, Optional<Event> there)
             throws IOException, IdentityException {
         Optional<Event> held = KeptProfile.own(mailbox, npub);
@@ -130,7 +149,10 @@ final class ProfilePublisher {
                 && !there.equals(held)
                 && held.map(event -> event.createdAt() > now + AHEAD).orElse(false);
         boolean others = newest.isPresent() && !newest.equals(held) && !isOurs(npub, newest.get());
-        Profile wanted = wanted(mailbox, npub, newest, others, relays);
+        if (others) {
+            heardOf(mailbox, npub, Math.min(now, newest.get().createdAt()));
+        }
+        Profile wanted = wanted(mailbox, npub, newest, relays);
         if (newest.isPresent() && !early && wanted.equals(read(newest.get()))) {
             if (!newest.equals(held)) {
                 mailbox.write(KeptProfile.putOwn(new Changes(), newest.get()));
@@ -166,8 +188,7 @@ final class ProfilePublisher {
         return second;
     }
 
-    private Profile wanted(
-            Mailbox mailbox, PublicKey npub, Optional<Event> newest, boolean others, List<RelayUrl> relays)
+    private Profile wanted(Mailbox mailbox, PublicKey npub, Optional<Event> newest, List<RelayUrl> relays)
             throws IOException, IdentityException {
         List<String> list = new ArrayList<>();
         long now = clock.instant().getEpochSecond();
@@ -192,13 +213,13 @@ final class ProfilePublisher {
             }
         }
         if (list.size() > Profile.MAX_RELAYS) {
-            LOG.warn("A profile has room for 8 relays, blanked ones included; the last ones are left out for now");
+            LOG.warn("The last relays are left out: {}", FULL);
             list = list.subList(0, Profile.MAX_RELAYS);
         }
         ReadingKeys mine = keys.get().orElseThrow(() -> new AbsentException("no bundle keeps the reading keys now"));
         List<Integer> reads =
                 schemes.get().stream().map(Scheme::number).distinct().sorted().toList();
-        Optional<Profile.Kem> kem = reads.contains(SchemeId.PQ) && !hasOtherNode(mailbox, npub, others)
+        Optional<Profile.Kem> kem = reads.contains(SchemeId.PQ) && !hasOtherNode(mailbox, npub)
                 ? Optional.of(mine.kem(npub))
                 : Optional.empty();
         return new Profile(list, reads, 0, kem, Optional.of(mine.certificate(npub)), List.of());
@@ -217,18 +238,29 @@ final class ProfilePublisher {
     /**
      * Whether another node of this person signed a profile of late: it could not read what is sealed to a KEM key of this one,
      * nor this one what is sealed to one of its.
-     *
-     * @param others whether the newest profile is another node's
      */
-    private boolean hasOtherNode(Mailbox mailbox, PublicKey npub, boolean others) throws IOException {
-        String key = OTHER_NODE + npub.hex();
+    private boolean hasOtherNode(Mailbox mailbox, PublicKey npub) throws IOException {
+        OptionalLong signed = OtherNode.heardOf(mailbox, npub);
+        return signed.isPresent() && clock.instant().getEpochSecond() - signed.getAsLong() < OTHER_NODE_SECONDS;
+    }
+
+    /**
+     * Another node signed a profile: what counts is when, not when it is seen. One that may be there still is greeted by a body
+     * without words, for a session between the two, on which copies of what is sent go.
+     */
+    private void heardOf(Mailbox mailbox, PublicKey npub, long signedAt) throws IOException {
         long now = clock.instant().getEpochSecond();
-        if (others) {
-            mailbox.write(new Changes().put(Drawer.NOTE, key, Bytes.u64(now)));
-            return true;
+        OptionalLong before = OtherNode.heardOf(mailbox, npub);
+        if (before.isPresent() && before.getAsLong() >= signedAt) {
+            return;
         }
-        Optional<byte[]> seen = mailbox.note(Drawer.NOTE, key);
-        return seen.isPresent() && now - ByteBuffer.wrap(seen.get()).getLong() < OTHER_NODE_SECONDS;
+        Changes changes = OtherNode.note(new Changes(), npub, signedAt);
+        boolean gone = before.isEmpty() || now - before.getAsLong() > OtherNode.GONE_AFTER;
+        if (gone && now - signedAt < OtherNode.GONE_AFTER) {
+            AckDuty greeting = AckDuty.bare(npub, npub, true, clock.millis());
+            changes.put(Drawer.ACKS, greeting.key(), greeting.bytes());
+        }
+        mailbox.write(changes);
     }
 
     private Profile read(Event event) throws IOException {

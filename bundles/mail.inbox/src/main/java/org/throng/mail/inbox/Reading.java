@@ -76,6 +76,9 @@ final class Reading implements AutoCloseable {
     private boolean complete = true;
     private boolean waits;
 
+    /** Headers from this moment on, in UNIX seconds, came live and found no room anywhere; {@code MAX_VALUE}: none. */
+    private long lostSince = Long.MAX_VALUE;
+
     /** Where the relay's feed lies; {@code null} for a plain relay. */
     private FeedAddress feed;
 
@@ -159,8 +162,9 @@ final class Reading implements AutoCloseable {
             Unread held = unread.get(owner);
             goesOn |= !held.holes().isEmpty();
             before = Math.max(before, held.seconds());
-            unread.put(owner, held.open(now - behind, now - Sightings.OLDEST));
+            unread.put(owner, held.again(lostSince).open(now - behind, now - Sightings.OLDEST));
         }
+        lostSince = Long.MAX_VALUE;
         Unread all = Unread.ofAny(unread.values());
         backlog = parts.backlog(mailbox, relay);
         backlog.begin(goesOn, Math.max(0, all.seconds() - before));
@@ -444,6 +448,28 @@ final class Reading implements AutoCloseable {
         return new UncheckedIOException(why);
     }
 
+    /**
+     * Headers that came live, were looked up, and find no room in memory: they wait for the scan on the disk, and where the
+     * backlog is full they are lost and read once more.
+     */
+    synchronized void late(List<Sighting> misses) throws IOException {
+        if (misses.isEmpty()) {
+            return;
+        }
+        if (backlog.waiting() < Backlog.ROOM) {
+            backlog.begin(unread() > 0, 0);
+            backlog.add(misses, new Changes());
+            parts.added();
+            return;
+        }
+        lostSince = Math.min(lostSince, clock.instant().getEpochSecond() - Watch.BEHIND_SECONDS);
+    }
+
+    /** Whether headers that came live were lost, and there is room again for what is read. */
+    synchronized boolean isBehind() {
+        return lostSince != Long.MAX_VALUE && backlog.waiting() < Backlog.ROOM;
+    }
+
     /** Everything since a moment counts as not read; durable when it returns. */
     synchronized void again(long since) throws IOException {
         load();
@@ -490,7 +516,9 @@ final class Reading implements AutoCloseable {
 
     /** Seconds of headers that are still to be read. */
     synchronized long unread() {
-        return unread.isEmpty() ? 0 : Unread.ofAny(unread.values()).seconds();
+        long lost =
+                lostSince == Long.MAX_VALUE ? 0 : Math.max(1, clock.instant().getEpochSecond() - lostSince);
+        return lost + (unread.isEmpty() ? 0 : Unread.ofAny(unread.values()).seconds());
     }
 
     /** Read since it began. */

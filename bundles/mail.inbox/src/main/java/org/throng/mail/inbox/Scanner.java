@@ -27,7 +27,8 @@ import org.throng.scheme.Sighting;
  * backlog in the write that notes what was found in it, so that the scan goes on where it was, however it ended.
  *
  * <p>Live headers wait in memory, as many as there is room for: how far a relay was looked up is noted up to half an hour
- * before them, so that they are asked for again and then wait on the disk.
+ * before them, so that after a crash they are asked for again and then wait on the disk. The others, as while the scan is
+ * paused, are given back, for the backlog.
  *
  * <p>Threads: one of its own, of the lowest priority; all methods may be called from any.
  */
@@ -143,13 +144,20 @@ final class Scanner {
         notifyAll();
     }
 
-    /** Headers that came just now; those that find no room come again. */
-    synchronized void live(Mailbox open, RelayUrl relay, List<Sighting> headers) {
-        if (mailbox == open) {
-            Queue<Sighting> waiting = live.computeIfAbsent(relay, url -> new ArrayDeque<>());
-            headers.stream().limit(LIVE_ROOM - waiting.size()).forEach(waiting::add);
-            notifyAll();
+    /**
+     * Headers that came just now.
+     *
+     * @return those for which there is no room here
+     */
+    synchronized List<Sighting> live(Mailbox open, RelayUrl relay, List<Sighting> headers) {
+        if (mailbox != open) {
+            return List.of(); // it is read again from where it was noted
         }
+        Queue<Sighting> waiting = live.computeIfAbsent(relay, url -> new ArrayDeque<>());
+        int taken = Math.min(headers.size(), Math.max(0, LIVE_ROOM - waiting.size()));
+        waiting.addAll(headers.subList(0, taken));
+        notifyAll();
+        return headers.subList(taken, headers.size());
     }
 
     /** Stops scanning after the batch at work, or goes on; it lasts until it is said otherwise. Look-up goes on. */
@@ -173,12 +181,13 @@ final class Scanner {
      */
     synchronized Inbox.Scanning report(RelayUrl relay, long unread) {
         Backlog backlog = backlogs.get(relay);
+        int fresh = live.getOrDefault(relay, new ArrayDeque<>()).size();
         if (backlog == null) {
-            return new Inbox.Scanning(0, 0, false, paused, -1);
+            return new Inbox.Scanning(0, fresh, false, paused, -1);
         }
         long scanned = backlog.scannedNow();
         long more = backlog.estimate(unread);
-        long total = Math.max(scanned, backlog.addedNow() + more);
+        long total = Math.max(scanned, backlog.addedNow() + more) + fresh;
         Pace pace = paces.get(relay);
         long left = paused || pace == null ? -1 : pace.secondsFor(total - scanned);
         return new Inbox.Scanning(scanned, total, unread > 0, paused, left);
@@ -233,7 +242,7 @@ final class Scanner {
         }
         if (!done && mailbox == work.open()) {
             if (work.batch() == null) {
-                live(work.open(), work.relay(), work.headers());
+                live.computeIfAbsent(work.relay(), url -> new ArrayDeque<>()).addAll(work.headers());
             }
             pauseABit(work.open());
         }

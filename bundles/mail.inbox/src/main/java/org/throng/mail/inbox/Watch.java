@@ -44,6 +44,7 @@ final class Watch implements Runnable {
     private static final long LONGEST_WAIT_MILLIS = 60_000;
     private static final Duration ANSWER = Duration.ofSeconds(45);
     private static final long AGAIN_MILLIS = 1_800_000;
+    private static final long SOON_MILLIS = 60_000;
     private static final long MEET_MILLIS = 86_400_000;
     private static final int LIVE_ROOM = 8_192;
 
@@ -66,8 +67,12 @@ final class Watch implements Runnable {
         /** @throws IOException where none reaches the relay now */
         Transport transport(RelayUrl relay) throws IOException;
 
-        /** Headers that came just now and were not found by look-up. */
-        void live(Mailbox mailbox, RelayUrl relay, List<Sighting> misses);
+        /**
+         * Headers that came just now and were not found by look-up.
+         *
+         * @return those for which there is no room
+         */
+        List<Sighting> live(Mailbox mailbox, RelayUrl relay, List<Sighting> misses);
 
         /** How far what was read is scanned. */
         Inbox.Scanning scanning(RelayUrl relay, long unread);
@@ -260,11 +265,13 @@ final class Watch implements Runnable {
             if (first != null) {
                 List<Event> batch = new ArrayList<>(List.of(first));
                 live.drainTo(batch, 4_095);
-                parts.live(mailbox, relay, parts.lookUp(mailbox, relay, batch));
+                reading.late(parts.live(mailbox, relay, parts.lookUp(mailbox, relay, batch)));
             } else {
                 ended.check();
             }
-            if (stand == Reading.Stand.READ && clock.millis() - readAt > AGAIN_MILLIS && live.isEmpty()) {
+            long age = clock.millis() - readAt;
+            boolean due = age > AGAIN_MILLIS || age > SOON_MILLIS && reading.isBehind();
+            if (stand == Reading.Stand.READ && due && live.isEmpty()) {
                 readAt = clock.millis();
                 // a relay may forget a subscription and keep its connection
                 reading.begin(readAt / 1000, behind, facts.feed());

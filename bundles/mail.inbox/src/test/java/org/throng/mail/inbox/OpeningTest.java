@@ -92,6 +92,40 @@ class OpeningTest {
     }
 
     @Test
+    void whatAnotherNodeOfMineSentIsFiledAsSentUnderItsRecipient() throws Exception {
+        Rumor sent = new Rumor(
+                room.bob.npub(),
+                5,
+                Rumor.TEXT,
+                List.of(List.of("p", room.carol.npub().hex())),
+                "hello Carol");
+        keep(room.bob, sent.tlv());
+        keep(room.bob, sent.tlv());
+        Letter letter = room.letters().get(0);
+        assertEquals(List.of("hello Carol"), room.texts());
+        assertTrue(letter.outgoing());
+        assertEquals(room.carol.npub(), letter.peer());
+        assertEquals(Letter.State.POSTED, letter.state());
+        assertTrue(room.identities.contact(room.bob.npub(), room.carol.npub()).isPresent());
+        assertEquals(List.of(), duties(), "nobody is told");
+    }
+
+    @Test
+    void copyThatComesBackToTheNodeThatSentItChangesNothing() throws Exception {
+        Rumor sent = new Rumor(
+                room.bob.npub(),
+                5,
+                Rumor.TEXT,
+                List.of(List.of("p", room.alice.npub().hex())),
+                "hello Alice");
+        keep(room.bob, sent.tlv());
+        Letter letter = room.letters().get(0).with(Letter.State.QUEUED, "waits");
+        room.mailbox.write(new Changes().put(letter));
+        keep(room.bob, sent.tlv());
+        assertEquals(letter, room.letters().get(0));
+    }
+
+    @Test
     void everyRumorOfABodyIsStored() throws Exception {
         keep(room.alice, hello.tlv(), room.alice.text("again", 1).tlv());
         assertEquals(List.of("hello", "again"), room.texts());

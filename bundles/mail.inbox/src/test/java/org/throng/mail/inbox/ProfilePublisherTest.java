@@ -2,6 +2,7 @@
 package org.throng.mail.inbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -14,6 +15,9 @@ import org.throng.event.Event;
 import org.throng.event.RelayUrl;
 import org.throng.itests.mail.MemoryRelay;
 import org.throng.itests.mail.Person;
+import org.throng.mail.AckDuty;
+import org.throng.mailbox.Changes;
+import org.throng.mailbox.Drawer;
 import org.throng.parcel.profile.Profile;
 import org.throng.scheme.KemPair;
 import org.throng.scheme.pq.PqScheme;
@@ -112,6 +116,40 @@ class ProfilePublisherTest {
     }
 
     @Test
+    void whatCountsIsWhenTheOtherNodeSignedAndNotWhenThatIsSeen() throws Exception {
+        room.schemes.add(new PqScheme(Person.CURVE, new Random(3)));
+        room.a.hold(signed(plain(a), room.clock.seconds() - 12L * 86_400));
+        meet(room.a, a);
+        assertEquals(Optional.empty(), kem());
+        room.clock.move(Duration.ofDays(2));
+        meet(room.a, a);
+        assertTrue(kem().isPresent(), "fourteen days have passed");
+    }
+
+    @Test
+    void nodeThatIsLongGoneHoldsNoKeyBack() throws Exception {
+        room.schemes.add(new PqScheme(Person.CURVE, new Random(3)));
+        room.a.hold(signed(plain(a), room.clock.seconds() - 14L * 86_400));
+        meet(room.a, a);
+        assertTrue(kem().isPresent());
+    }
+
+    @Test
+    void anotherNodeIsGreetedOnceSoThatASessionBegins() throws Exception {
+        meet(room.a, a);
+        assertEquals(List.of(), room.notes(Drawer.ACKS), "this is the only one");
+        room.a.hold(room.bob.profile(room.clock.seconds() + 60, c, a));
+        room.clock.move(Duration.ofMinutes(5));
+        meet(room.a, a);
+        AckDuty greeting = AckDuty.read(room.notes(Drawer.ACKS).get(0));
+        assertEquals(AckDuty.bare(room.bob.npub(), room.bob.npub(), true, room.clock.millis()), greeting);
+        room.mailbox.write(new Changes().remove(Drawer.ACKS, greeting.key()));
+        room.a.hold(room.bob.profile(room.clock.seconds() + 60, a, c));
+        meet(room.a, a);
+        assertEquals(List.of(), room.notes(Drawer.ACKS), "it knows already");
+    }
+
+    @Test
     void profileIsPublishedOnceAndTheSameEverywhere() throws Exception {
         meet(room.a, a, b);
         meet(room.b, a, b);
@@ -194,6 +232,8 @@ class ProfilePublisherTest {
         assertEquals(8, listed.size());
         assertEquals("", listed.get(0));
         assertEquals("wss://r7.test", listed.get(7));
+        assertTrue(ProfilePublisher.isLeftOut(room.mailbox, Person.CURVE, room.bob.npub(), many[8]));
+        assertFalse(ProfilePublisher.isLeftOut(room.mailbox, Person.CURVE, room.bob.npub(), many[7]));
     }
 
     @Test

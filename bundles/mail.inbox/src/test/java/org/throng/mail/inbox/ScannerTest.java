@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -102,6 +103,23 @@ class ScannerTest {
         assertEquals(List.of(), batches);
         scanner.pause(false);
         await("both headers of mine", () -> pending() == 2);
+    }
+
+    @Test
+    void whatComesLiveWhileTheScanIsPausedIsTold() throws Exception {
+        scanner.open(room.mailbox);
+        scanner.pause(true);
+        assertEquals(List.of(), scanner.live(room.mailbox, room.a.url(), sightings(mine())));
+        assertTrue(scanner.report(room.a.url(), 0).isUnderWay());
+        assertEquals(1, scanner.report(room.a.url(), 0).total());
+    }
+
+    @Test
+    void liveHeadersThatFindNoRoomAreGivenBack() throws Exception {
+        scanner.open(room.mailbox);
+        List<Sighting> flood = Collections.nCopies(5_000, sightings(mine()).get(0));
+        assertEquals(904, scanner.live(room.mailbox, room.a.url(), flood).size());
+        assertEquals(5_000, scanner.live(room.mailbox, room.a.url(), flood).size());
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -37,7 +38,7 @@ class WatchTest {
     private final Room room = new Room();
     private final Surroundings around = new Surroundings();
     private final Event header = room.sealed(room.alice.text("hello", 1).tlv()).header();
-    private final Backlog backlog = backlog();
+    private Backlog backlog = backlog();
     private Watch watch = watch(room.bob);
 
     private Backlog backlog() {
@@ -81,6 +82,7 @@ class WatchTest {
             return owner.equals(room.carol.npub()) ? bornAt : 0;
         }
 
+        private int roomForLive = Integer.MAX_VALUE / 2;
         private int added;
         private final List<Sighting> live = new ArrayList<>();
         private final List<Sighting> logged = new ArrayList<>();
@@ -117,8 +119,10 @@ class WatchTest {
         }
 
         @Override
-        public void live(Mailbox mailbox, RelayUrl relay, List<Sighting> misses) {
-            live.addAll(misses);
+        public List<Sighting> live(Mailbox mailbox, RelayUrl relay, List<Sighting> misses) {
+            int taken = Math.min(misses.size(), roomForLive - live.size());
+            live.addAll(misses.subList(0, taken));
+            return misses.subList(taken, misses.size());
         }
 
         @Override
@@ -334,6 +338,55 @@ class WatchTest {
         };
         run(1);
         assertEquals(List.of(List.of(), List.of(header)), around.scanned);
+    }
+
+    @Test
+    void headersThatComeLiveAndFindNoRoomWaitOnTheDisk() throws Exception {
+        around.roomForLive = 0;
+        around.atMeeting = count -> room.a.hold(header);
+        around.atScan = count -> {
+            if (count == 2) {
+                room.a.hangUp("the connection is over");
+            }
+        };
+        run(1);
+        assertEquals(1, backlog.waiting());
+        assertTrue(watch.report().scanning().isUnderWay());
+        assertEquals(header.pubkey(), backlog.peek().sightings().get(0).header().e());
+    }
+
+    @Test
+    void headersForWhichThereIsNoRoomAnywhereAreReadAgainSoonAfterThereIs() throws Exception {
+        String added = (Backlog.ROOM - 1) + "";
+        room.mailbox.write(new Changes()
+                .put(
+                        Drawer.CURSOR,
+                        room.a.url() + " scan next",
+                        ("0 " + added + " " + added + " 0").getBytes(StandardCharsets.UTF_8)));
+        backlog = backlog();
+        around.roomForLive = 0;
+        around.atMeeting = count -> {
+            backlog.add(Sightings.of(List.of(header), room.clock.seconds()), new Changes());
+            room.a.hold(header);
+        };
+        List<Inbox.Scanning> seen = new ArrayList<>();
+        around.atScan = count -> {
+            if (count == 2) {
+                room.clock.move(Duration.ofMinutes(2));
+                room.a.hold(room.sealed(room.alice.text("more", 2).tlv()).header());
+            }
+            if (count == 3) { // the scan made room
+                seen.add(watch.report().scanning());
+                List<Sighting> one = Sightings.of(List.of(header), room.clock.seconds());
+                backlog.taken(new Backlog.Batch(Collections.nCopies(9, one.get(0)), 1));
+            }
+            if (count == 4) {
+                room.a.hangUp("the connection is over");
+            }
+        };
+        run(1);
+        assertTrue(seen.get(0).estimated(), "something is still to be read");
+        assertEquals(List.of("headers " + MONTH_AGO, "headers " + (START - 1_800)), room.a.calls("headers"));
     }
 
     @Test

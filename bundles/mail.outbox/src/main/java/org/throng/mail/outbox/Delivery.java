@@ -15,6 +15,7 @@ import org.throng.event.EventId;
 import org.throng.event.MalformedException;
 import org.throng.event.RelayUrl;
 import org.throng.event.StrictJson;
+import org.throng.mail.CopyKey;
 
 /**
  * What is still to do for a letter; lies in the mailbox from the moment when the letter does.
@@ -28,6 +29,7 @@ import org.throng.event.StrictJson;
  * @param refusals by every relay and for good, one after the other
  * @param nextAt UNIX milliseconds
  * @param since UNIX milliseconds of the first attempt
+ * @param copyOf the letter of which this is a copy for my other nodes, which {@code letter} then stands for; empty else
  */
 record Delivery(
         PublicKey owner,
@@ -40,15 +42,35 @@ record Delivery(
         int attempts,
         int refusals,
         long nextAt,
-        long since) {
+        long since,
+        Optional<EventId> copyOf) {
 
     static Delivery fresh(PublicKey owner, PublicKey peer, EventId letter, Optional<String> rumor, long now) {
-        return new Delivery(owner, peer, letter, rumor, List.of(), Map.of(), Optional.empty(), 0, 0, now, now);
+        return new Delivery(
+                owner, peer, letter, rumor, List.of(), Map.of(), Optional.empty(), 0, 0, now, now, Optional.empty());
+    }
+
+    /** A copy of a letter, to my own npub. */
+    static Delivery copy(PublicKey owner, EventId letter, String rumor, long at) {
+        return new Delivery(
+                owner,
+                owner,
+                CopyKey.copyOf(letter),
+                Optional.of(rumor),
+                List.of(),
+                Map.of(),
+                Optional.empty(),
+                0,
+                0,
+                at,
+                at,
+                Optional.of(letter));
     }
 
     /** To be sent by an open scheme, because the user asked for it. */
     Delivery by(Optional<String> openScheme) {
-        return new Delivery(owner, peer, letter, rumor, relays, posted, openScheme, attempts, refusals, nextAt, since);
+        return new Delivery(
+                owner, peer, letter, rumor, relays, posted, openScheme, attempts, refusals, nextAt, since, copyOf);
     }
 
     String key() {
@@ -58,14 +80,25 @@ record Delivery(
     /** The file's chunks are posted: from now on this is a rumor like any other, bound to the chunks' relays. */
     Delivery withRumor(String json, List<RelayUrl> chunkRelays) {
         return new Delivery(
-                owner, peer, letter, Optional.of(json), chunkRelays, Map.of(), open, attempts, refusals, nextAt, since);
+                owner,
+                peer,
+                letter,
+                Optional.of(json),
+                chunkRelays,
+                Map.of(),
+                open,
+                attempts,
+                refusals,
+                nextAt,
+                since,
+                copyOf);
     }
 
     /** What is posted of it now on one way. */
     Delivery withPosted(String way, List<Set<RelayUrl>> now) {
         Map<String, List<Set<RelayUrl>>> all = new LinkedHashMap<>(posted);
         all.put(way, now.stream().<Set<RelayUrl>>map(LinkedHashSet::new).toList());
-        return new Delivery(owner, peer, letter, rumor, relays, all, open, attempts, refusals, nextAt, since);
+        return new Delivery(owner, peer, letter, rumor, relays, all, open, attempts, refusals, nextAt, since, copyOf);
     }
 
     /** As {@link #posted}, with a set for each of {@code bodies} bodies. */
@@ -80,16 +113,17 @@ record Delivery(
 
     /** To be sent once more as a whole: what carried it is gone. */
     Delivery unposted() {
-        return new Delivery(owner, peer, letter, rumor, relays, Map.of(), open, attempts, refusals, nextAt, since);
+        return new Delivery(
+                owner, peer, letter, rumor, relays, Map.of(), open, attempts, refusals, nextAt, since, copyOf);
     }
 
     Delivery again(int failures, int refused, long at) {
-        return new Delivery(owner, peer, letter, rumor, relays, posted, open, failures, refused, at, since);
+        return new Delivery(owner, peer, letter, rumor, relays, posted, open, failures, refused, at, since, copyOf);
     }
 
     /** As if it were new, but for what is posted already. */
     Delivery anew(long now) {
-        return new Delivery(owner, peer, letter, rumor, relays, posted, open, 0, 0, now, now);
+        return new Delivery(owner, peer, letter, rumor, relays, posted, open, 0, 0, now, now, copyOf);
     }
 
     /** How many relays have every one of {@code bodies} bodies that go one way. */
@@ -119,6 +153,7 @@ record Delivery(
         json.put("refusals", refusals);
         json.put("next", nextAt);
         json.put("since", since);
+        copyOf.ifPresent(original -> json.put("copyOf", original.hex()));
         return StrictJson.write(json).getBytes(StandardCharsets.UTF_8);
     }
 
@@ -144,7 +179,10 @@ record Delivery(
                     (int) (long) (Long) json.get("attempts"),
                     (int) (long) (Long) json.get("refusals"),
                     (Long) json.get("next"),
-                    (Long) json.get("since"));
+                    (Long) json.get("since"),
+                    json.get("copyOf") instanceof String original
+                            ? Optional.of(EventId.ofHex(original))
+                            : Optional.empty());
         } catch (MalformedException | ClassCastException | NullPointerException | IllegalArgumentException e) {
             throw new IOException("a stored delivery is not in the form of this version", e);
         }

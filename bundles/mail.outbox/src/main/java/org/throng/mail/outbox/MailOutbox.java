@@ -57,6 +57,7 @@ public final class MailOutbox implements Outbox {
     private final Curve curve;
     private final SecureRandom random = new SecureRandom();
     private final Clock clock = Clock.systemUTC();
+    private final Copies copies;
     private final Postman postman;
 
     private volatile Mailbox mailbox;
@@ -103,8 +104,9 @@ public final class MailOutbox implements Outbox {
                 settings.scheme(),
                 random,
                 clock);
-        postman =
-                new Postman(identities, standardRelays, ways, this::conversations, routes, files, opens, random, clock);
+        copies = new Copies(settings.copies(), this::conversations, random, clock);
+        postman = new Postman(
+                identities, standardRelays, ways, this::conversations, routes, files, opens, copies, random, clock);
     }
 
     /** Before it no thread runs: Declarative Services may let go of an instance that it made, and tell it nothing. */
@@ -195,6 +197,7 @@ public final class MailOutbox implements Outbox {
         }
         Changes changes = new Changes();
         Sent.note(changes, letter, rumor.id());
+        copies.add(open, changes, letter, rumor);
         return queue(open, changes, letter, delivery);
     }
 

@@ -15,4 +15,10 @@ public @interface OutboxSettings {
                     "Name of a scheme, as of a plugin, to use outside sessions with everybody whose profile names it."
                             + " Empty: pq where the recipient has a KEM key, else direct")
     String scheme() default "";
+
+    @AttributeDefinition(
+            description =
+                    "Whether what is sent goes to your own npub once more, so that your other nodes show it: always, never, or"
+                            + " auto, while another node of the same key was heard of")
+    String copies() default "auto";
 }

@@ -28,6 +28,7 @@ import org.throng.mail.AbsentException;
 import org.throng.mail.AckDuty;
 import org.throng.mail.Chores;
 import org.throng.mail.Conversations;
+import org.throng.mail.CopyKey;
 import org.throng.mail.FailedKey;
 import org.throng.mail.FileType;
 import org.throng.mail.PeerKey;
@@ -74,6 +75,7 @@ final class Postman {
     private final Routes routes;
     private final FilePosting files;
     private final OpenPosting opens;
+    private final Copies copies;
     private final RandomGenerator random;
     private final Clock clock;
 
@@ -87,6 +89,7 @@ final class Postman {
             Routes routes,
             FilePosting files,
             OpenPosting opens,
+            Copies copies,
             RandomGenerator random,
             Clock clock) {
         this.identities = identities;
@@ -96,6 +99,7 @@ final class Postman {
         this.routes = routes;
         this.files = files;
         this.opens = opens;
+        this.copies = copies;
         this.random = random;
         this.clock = clock;
     }
@@ -158,7 +162,12 @@ final class Postman {
 
     /** What carried a letter is gone, and with it every post of it. */
     private void sendAgain(Mailbox open, String key) throws IOException {
-        Optional<Letter> letter = open.find(PublicKey.ofHex(key.substring(0, 64)), EventId.ofHex(key.substring(65)));
+        PublicKey owner = PublicKey.ofHex(key.substring(0, 64));
+        EventId id = EventId.ofHex(key.substring(65));
+        Optional<Letter> letter = open.find(owner, id);
+        if (letter.isEmpty()) {
+            copies.again(open, owner, id);
+        }
         open.write(new Changes().remove(Drawer.AGAIN, key));
         if (letter.isPresent() && letter.get().state() != Letter.State.ACKNOWLEDGED) {
             again(open, letter.get(), true);
@@ -203,9 +212,12 @@ final class Postman {
             return;
         }
         Delivery delivery = Delivery.read(held.get());
-        Optional<Letter> letter = open.find(delivery.owner(), delivery.letter());
-        if (letter.isEmpty() || letter.get().state() == Letter.State.ACKNOWLEDGED) {
-            open.write(new Changes().remove(Drawer.DELIVERY, delivery.key()));
+        boolean isCopy = delivery.copyOf().isPresent();
+        Optional<Letter> letter = open.find(delivery.owner(), delivery.copyOf().orElse(delivery.letter()));
+        if (letter.isEmpty() || !isCopy && letter.get().state() == Letter.State.ACKNOWLEDGED) {
+            open.write(new Changes()
+                    .remove(Drawer.DELIVERY, delivery.key())
+                    .remove(Drawer.NOTE, CopyKey.of(delivery.owner(), delivery.letter())));
             return;
         }
         Attempt attempt = new Attempt();
@@ -227,7 +239,7 @@ final class Postman {
                             open, delivery.owner(), delivery.peer(), route); // a file that waits is not posted either
                     now = postFile(open, now, letter.get(), route);
                 }
-                now = postRumor(open, now, letter.get(), route, own.stream().findFirst(), attempt);
+                now = postRumor(open, now, route, own.stream().findFirst(), attempt);
             }
         } catch (AbsentException | WaitingException e) {
             attempt.absent = true;
@@ -304,6 +316,7 @@ final class Postman {
                 old -> old.withRumor(result.manifest().id()));
         Changes changes = new Changes().put(Drawer.DELIVERY, next.key(), next.bytes());
         Sent.note(changes, letter, result.manifest().id());
+        copies.add(open, changes, letter, result.manifest());
         open.write(changes);
         return next;
     }
@@ -324,8 +337,7 @@ final class Postman {
         }
     }
 
-    private Delivery postRumor(
-            Mailbox open, Delivery delivery, Letter letter, Route route, Optional<RelayUrl> reply, Attempt attempt)
+    private Delivery postRumor(Mailbox open, Delivery delivery, Route route, Optional<RelayUrl> reply, Attempt attempt)
             throws IOException, IdentityException {
         List<RelayUrl> relays = delivery.relays().isEmpty() ? route.relays() : delivery.relays();
         Map<RelayUrl, String> problems = new LinkedHashMap<>();
@@ -333,7 +345,7 @@ final class Postman {
         Delivery now = delivery;
         try {
             for (Way way : ways.forWords(open, delivery.owner(), delivery.peer(), route, reply)) {
-                now = postRumor(open, now, letter, way, relays, problems, attempt);
+                now = postRumor(open, now, way, relays, problems, attempt);
             }
         } finally {
             attempt.refused = attempt.allFinal && problems.size() == relays.size();
@@ -345,7 +357,6 @@ final class Postman {
     private Delivery postRumor(
             Mailbox open,
             Delivery delivery,
-            Letter letter,
             Way way,
             List<RelayUrl> relays,
             Map<RelayUrl, String> problems,
@@ -369,7 +380,7 @@ final class Postman {
             }
             Way.Posted answers = way.post(
                     Optional.of(pieces.get(i)),
-                    Optional.of(new Ref(letter.id(), i, pieces.size(), "")),
+                    Optional.of(new Ref(delivery.letter(), i, pieces.size(), "")),
                     missing,
                     duties(open, delivery.owner(), delivery.peer()));
             for (Map.Entry<RelayUrl, Poster.Answer> answer : answers.answers().entrySet()) {
@@ -417,6 +428,12 @@ final class Postman {
         Changes changes = new Changes();
         long wait = attempt.absent ? ABSENT_MILLIS : Backoff.millis(failures, random);
         Delivery next = delivery.again(failures, refusals, clock.millis() + wait);
+        if (delivery.copyOf().isPresent()) {
+            boolean inSession = done && !attempt.ways.keySet().equals(Set.of(Way.OUTSIDE));
+            Copies.settle(changes, next, done || late || refused, inSession);
+            open.write(changes);
+            return;
+        }
         if (done || late || refused) {
             changes.remove(Drawer.DELIVERY, delivery.key());
             if (whole == 0) {

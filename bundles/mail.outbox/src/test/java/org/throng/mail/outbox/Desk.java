@@ -42,6 +42,7 @@ final class Desk {
     final Mailbox mailbox = MemoryMailbox.open(identities);
     final List<Scheme> schemes = new ArrayList<>(List.of(Person.DIRECT));
     final List<OpenScheme> openSchemes = new ArrayList<>();
+    final Copies copies = new Copies("auto", Optional::empty, new Random(4), clock);
     boolean readsWraps;
     Postman postman = postman();
 
@@ -73,6 +74,7 @@ final class Desk {
                 routes,
                 new FilePosting(Person.CURVE, poster, random, clock),
                 new OpenPosting(() -> List.copyOf(openSchemes), poster, routes, identities, relays, clock),
+                copies,
                 random,
                 clock);
     }
@@ -83,6 +85,7 @@ final class Desk {
         Letter letter = letter(rumor.id(), Rumor.TEXT, words, Optional.of(rumor.id()), Optional.empty());
         Changes changes = new Changes();
         Sent.note(changes, letter, rumor.id());
+        copies.add(mailbox, changes, letter, rumor);
         queue(changes, letter, Optional.of(new String(rumor.json(), StandardCharsets.UTF_8)));
         return letter.id();
     }

@@ -27,6 +27,7 @@ import org.throng.identity.Identities;
 import org.throng.identity.IdentityException;
 import org.throng.mail.Begun;
 import org.throng.mail.Conversations;
+import org.throng.mail.CopyKey;
 import org.throng.mail.FailedKey;
 import org.throng.mail.ReadingKeys;
 import org.throng.mail.SentKey;
@@ -346,7 +347,8 @@ public final class KeptConversations implements Conversations {
             String key = one.owner.hex() + ":" + id.hex();
             changes.remove(Drawer.DELIVERY, key)
                     .remove(Drawer.AGAIN, key)
-                    .remove(Drawer.NOTE, FailedKey.of(one.owner, id));
+                    .remove(Drawer.NOTE, FailedKey.of(one.owner, id))
+                    .remove(Drawer.NOTE, CopyKey.of(one.owner, id));
             mailbox.find(one.owner, id)
                     .flatMap(Letter::rumor)
                     .ifPresent(rumor -> changes.remove(

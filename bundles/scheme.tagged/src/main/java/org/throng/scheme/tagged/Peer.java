@@ -94,7 +94,6 @@ final class Peer {
         Session newest = line.get();
         if (!newest.begun) {
             newest.begun = true;
-            state.begun = true;
             state.again.addAll(state.letters());
             if (newest.sending == 0) {
                 // the peer cannot send on it before it hears of me there

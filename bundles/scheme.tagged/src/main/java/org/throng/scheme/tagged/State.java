@@ -44,7 +44,6 @@ final class State {
     final Set<EventId> acknowledged = new HashSet<>();
 
     final Set<EventId> again = new HashSet<>();
-    boolean begun;
 
     State(PublicKey owner, NodeId node, PublicKey contact) {
         this.owner = owner;
@@ -61,7 +60,6 @@ final class State {
         copy.tickedAt = tickedAt;
         copy.acknowledged.addAll(acknowledged);
         copy.again.addAll(again);
-        copy.begun = begun;
         return copy;
     }
 
@@ -185,15 +183,14 @@ final class State {
 
     /** What happened since the last news; it is said once. */
     News news() {
-        News news = new News(acknowledged, again, begun);
+        News news = new News(acknowledged, again);
         acknowledged.clear();
         again.clear();
-        begun = false;
         return news;
     }
 
     boolean hasNews() {
-        return begun || !acknowledged.isEmpty() || !again.isEmpty();
+        return !acknowledged.isEmpty() || !again.isEmpty();
     }
 
     long due() {
@@ -212,7 +209,7 @@ final class State {
         Out out = new Out();
         out.u8(FORM).key(owner).id(node.id()).key(contact).u64(wall).u64(time).u64(tickedAt);
         out.maybe(offer, value -> value.write(out)).list(peers, peer -> peer.write(out));
-        out.list(acknowledged, out::id).list(again, out::id).flag(begun);
+        out.list(acknowledged, out::id).list(again, out::id).flag(false); // a place that nobody uses any more
         return out.bytes();
     }
 
@@ -231,7 +228,7 @@ final class State {
             state.peers.addAll(in.list(Rules.NODES, Peer::read));
             state.acknowledged.addAll(in.list(MOST_NEWS, In::event));
             state.again.addAll(in.list(MOST_NEWS, In::event));
-            state.begun = in.flag();
+            in.flag();
             in.end();
             return state;
         } catch (IllegalArgumentException e) {
