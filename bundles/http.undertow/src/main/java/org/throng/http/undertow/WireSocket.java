@@ -21,8 +21,9 @@ import org.xnio.IoUtils;
 /**
  * One WebSocket connection.
  *
- * <p><b>Out.</b> Messages wait in a bounded queue. The I/O thread hands them to Undertow, at most {@link #WINDOW} bytes
- * at a time, so that many small ones go out in one write and the memory stays ours to count.
+ * <p><b>Out.</b> Messages wait in a bounded queue. One thread at a time hands them to Undertow, at most {@link #WINDOW} bytes
+ * at a time, so that many small ones go out in one write and the memory stays ours to count: the worker that heard what they answer,
+ * when it is done with its turn, else the I/O thread.
  *
  * <p><b>In.</b> {@link Incoming} collects messages; the conversation deals with them on a worker thread, with what came meanwhile in
  * one go, but for no longer than {@link #TURN_NANOS}: then others have their turn. Where {@link #UNHEARD} of them or
@@ -32,7 +33,7 @@ import org.xnio.IoUtils;
  * After our close frame the client has {@link #LINGER_MILLIS} to answer it.
  *
  * <p><b>Locks.</b> {@code queue} guards the fields of Out and the reason of the end, {@code reading} those of In;
- * neither is held while a conversation runs.
+ * neither is held while a conversation runs. {@code pumping} keeps what is handed to Undertow in order.
  */
 final class WireSocket implements Socket {
     private static final Logger LOG = LoggerFactory.getLogger(WireSocket.class);
@@ -56,11 +57,13 @@ final class WireSocket implements Socket {
     private final Serial serial;
     private final Consumer<WireSocket> onEnd;
     private final AtomicBoolean pumpDue = new AtomicBoolean();
+    private volatile boolean answering;
     private final AtomicBoolean callDue = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final WebSocketCallback<byte[]> sent = new Sent();
     private final Incoming incoming;
 
+    private final Object pumping = new Object();
     private final Queue<byte[]> queue = new ArrayDeque<>();
     private int queued;
     private int inFlight;
@@ -143,20 +146,26 @@ final class WireSocket implements Socket {
 
     private void pumpSoon() {
         WebSocketChannel open = channel;
-        if (open != null && pumpDue.compareAndSet(false, true)) {
+        if (open != null && !answering && pumpDue.compareAndSet(false, true)) {
             Io.run(open.getIoThread(), this::pump);
         }
     }
 
     private void pump() {
-        pumpDue.set(false);
-        for (byte[] next = next(); next != null; next = next()) {
-            WebSockets.sendText(ByteBuffer.wrap(next), channel, sent, next);
+        WebSocketChannel open = channel;
+        if (open == null) {
+            return; // what waits goes out after the handshake
         }
-        End due = closeDue();
-        if (due != null) {
-            WebSockets.sendClose(due.code(), due.reason(), channel, null);
-            Io.runAfter(channel.getIoThread(), this::terminate, LINGER_MILLIS);
+        synchronized (pumping) {
+            pumpDue.set(false);
+            for (byte[] next = next(); next != null; next = next()) {
+                WebSockets.sendText(ByteBuffer.wrap(next), open, sent, next);
+            }
+            End due = closeDue();
+            if (due != null) {
+                WebSockets.sendClose(due.code(), due.reason(), open, null);
+                Io.runAfter(open.getIoThread(), this::terminate, LINGER_MILLIS);
+            }
         }
     }
 
@@ -264,7 +273,13 @@ final class WireSocket implements Socket {
     }
 
     private void hear() {
-        hear(System.nanoTime() + TURN_NANOS);
+        answering = true;
+        try {
+            hear(System.nanoTime() + TURN_NANOS);
+        } finally {
+            answering = false;
+            pump();
+        }
     }
 
     /** Deals with what waits, once at least, and stands in line again where it is not done at the deadline. */
