@@ -74,6 +74,18 @@ ended() {
   say "== $1: $(($(date +%s) - began)) s"
 }
 
+# Error Prone takes most of a build's time, and most of that to be loaded and compiled anew for each module: Maven's JVM gets it
+# once, by an agent.
+share_error_prone() {
+  agent=$root/itests/error-prone/target/error-prone.jar
+  case $root in
+    *' '*) return 0 ;;
+  esac
+  mvn -B -ntp -q package -f itests/error-prone -Djacoco.skip=true -P '!error-prone'
+  MAVEN_OPTS="${MAVEN_OPTS:-} -javaagent:$agent"
+  export MAVEN_OPTS
+}
+
 check() {
   long=
   for word in "$@"; do
@@ -112,6 +124,7 @@ check() {
   kills=25 seconds=2 options=-Djacoco.skip=true again="-DexcludedGroups=one-java -Dcurve.points=500 -Dkills=3"
   [ -z "$long" ] || kills=300 seconds=120 again="-Dcurve.points=100000 -Dkills=25" options="-Dtest.jit= -Dagreements=10 -Dcurve.points=100000 -Dcuts=1000 -Dmodel.steps=1000000 -Dmodel.messages=100000 -Dbodies=30000 -Dflood=990000 -Djourney.jit="
 
+  share_error_prone
   # tests wait for a part of their time: three modules at once keep two cores busy
   step "build, unit tests, wiring, journeys, fuzzing ($seconds s for each target) on the JDK in use ($(java -version 2>&1 | head -n 1))"
   # shellcheck disable=SC2086

@@ -8,12 +8,11 @@ import java.util.Random;
 import org.throng.curve.Curve;
 import org.throng.curve.PublicKey;
 import org.throng.curve.SecretKey;
-import org.throng.curve.bouncycastle.BouncyCastleCurve;
 import org.throng.event.Event;
 
 /** Somebody with a key who writes events. */
 final class Author {
-    private static final Curve CURVE = new BouncyCastleCurve();
+    private static final Curve CURVE = QuickCurve.CURVE;
 
     private final SecretKey secret;
     private final PublicKey key;

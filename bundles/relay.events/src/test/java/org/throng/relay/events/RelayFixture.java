@@ -17,7 +17,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.throng.curve.bouncycastle.BouncyCastleCurve;
 import org.throng.event.Event;
 import org.throng.http.undertow.Limits;
 import org.throng.http.undertow.Server;
@@ -52,7 +51,7 @@ final class RelayFixture implements AutoCloseable {
                 "0.0.test",
                 store,
                 Path.of("."),
-                new BouncyCastleCurve(),
+                QuickCurve.CURVE,
                 clock(),
                 new SecureRandom(),
                 2,

@@ -43,7 +43,8 @@ class MessageTravelsTest {
     @Test
     void textArrivesIsARequestAndIsAcknowledgedOnceAnswered() throws Exception {
         bob.start("client", "--relay", SharedRelay.url());
-        String id = alice.send(bobKey, "Hello Bob");
+        String id =
+                alice.ok("send", bobKey, "Hello Bob", "--json").json().get("id").asText();
         JsonNode letter = bob.awaitText("Hello Bob");
         assertEquals(id, letter.get("id").asText());
         assertEquals(aliceKey, letter.get("from").asText());

@@ -3,6 +3,7 @@ package org.throng.itests.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,7 +26,11 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.throng.identity.IdentityException;
+import org.throng.identity.Nip19;
+import org.throng.identity.keyfile.KeyfileIdentities;
 import org.throng.itests.contracts.QuickVault;
+import org.throng.itests.mail.Person;
 
 /**
  * A home folder, and the processes of the real distribution that use it: a role that runs in it, and the command line.
@@ -100,10 +107,25 @@ final class Node implements AutoCloseable {
         return passphrase;
     }
 
-    /** A new identity, made without a running node; its npub. */
+    /** A new identity, as {@code id new} makes it; where no node runs, without a process. Its npub. */
     String newIdentity(String label) throws IOException {
-        Said said = ok("id", "new", "--label", label, "--json", "--passphrase-file", passphrase.toString());
-        return said.json().get("npub").asText();
+        if (isAlive()) {
+            Said said = ok("id", "new", "--label", label, "--json", "--passphrase-file", passphrase.toString());
+            return said.json().get("npub").asText();
+        }
+        try {
+            KeyfileIdentities identities = new KeyfileIdentities(
+                    home.resolve("data/identity"), Person.CURVE, new SecureRandom(), Clock.systemUTC());
+            char[] words = Files.readString(passphrase).strip().toCharArray();
+            if (identities.exists()) {
+                identities.unlock(words);
+            } else {
+                identities.create(words);
+            }
+            return Nip19.npub(identities.generate(label).npub());
+        } catch (IdentityException e) {
+            throw new IOException(e);
+        }
     }
 
     /** What Java itself says at a start, and nobody can silence. */
@@ -263,9 +285,10 @@ final class Node implements AutoCloseable {
         return said;
     }
 
-    /** Sends a text; the message's id. */
+    /** Sends a text to an npub, without a process; the message's id. */
     String send(String to, String text) throws IOException {
-        return ok("send", to, text, "--json").json().get("id").asText();
+        ObjectNode message = JSON.createObjectNode().put("to", to).put("text", text);
+        return call("POST", "/messages", message).get("id").asText();
     }
 
     List<JsonNode> inbox() throws IOException {
@@ -315,15 +338,25 @@ final class Node implements AutoCloseable {
 
     /** What the local API of the running node answers, which is what the command line prints. */
     JsonNode ask(String path) throws IOException {
+        return call("GET", path, null);
+    }
+
+    private JsonNode call(String method, String path, JsonNode body) throws IOException {
         int port =
                 JSON.readTree(home.resolve("run/api.json").toFile()).get("port").asInt();
         URL url = new URL("http://127.0.0.1:" + port + "/api/v1" + path);
         HttpURLConnection call = (HttpURLConnection) url.openConnection();
         call.setConnectTimeout(5_000);
         call.setReadTimeout(20_000);
+        call.setRequestMethod(method);
         call.setRequestProperty(
                 "Authorization",
                 "Bearer " + Files.readString(home.resolve("run/token")).trim());
+        if (body != null) {
+            call.setDoOutput(true);
+            call.setRequestProperty("Content-Type", "application/json");
+            call.getOutputStream().write(JSON.writeValueAsBytes(body));
+        }
         return JSON.readTree(read(call.getInputStream()));
     }
 

@@ -9,6 +9,7 @@ import static org.throng.itests.statistics.Chance.assertChance;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -81,14 +82,15 @@ class SchemesLookAlikeTest {
     void everyByteAtItsPlaceIsUniformAndAsInTheOthers() {
         int places = all.get(0).events()[0].length;
         long tests = (long) places * (all.size() + pairs());
+        IdentityHashMap<Posted, long[][]> counts = new IdentityHashMap<>();
+        all.forEach(posted -> counts.put(posted, Windows.atEach(posted.events())));
         for (int place = 0; place < places; place++) {
             int here = place;
             for (Posted posted : all) {
-                assertChance(
-                        Chance.uniform(Windows.at(posted.events(), here)), tests, posted.scheme() + ", byte " + here);
+                assertChance(Chance.uniform(counts.get(posted)[here]), tests, posted.scheme() + ", byte " + here);
             }
             eachPair((left, right) -> assertChance(
-                    Chance.same(Windows.at(left.events(), here), Windows.at(right.events(), here)),
+                    Chance.same(counts.get(left)[here], counts.get(right)[here]),
                     tests,
                     left.scheme() + " and " + right.scheme() + ", byte " + here));
         }
@@ -98,14 +100,13 @@ class SchemesLookAlikeTest {
     void bytesAndWindowsOfAllPlacesTogetherAreUniformAndAsInTheOthers() {
         long tests = (long) WIDTHS.length * (all.size() + pairs());
         for (int width : WIDTHS) {
+            IdentityHashMap<Posted, long[]> counts = new IdentityHashMap<>();
+            all.forEach(posted -> counts.put(posted, Windows.histogram(posted.events(), width)));
             for (Posted posted : all) {
-                assertChance(
-                        Chance.uniform(Windows.histogram(posted.events(), width)),
-                        tests,
-                        posted.scheme() + ", windows of " + width);
+                assertChance(Chance.uniform(counts.get(posted)), tests, posted.scheme() + ", windows of " + width);
             }
             eachPair((left, right) -> assertChance(
-                    Chance.same(Windows.histogram(left.events(), width), Windows.histogram(right.events(), width)),
+                    Chance.same(counts.get(left), counts.get(right)),
                     tests,
                     left.scheme() + " and " + right.scheme() + ", windows of " + width));
         }
