@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+/** What lets a build load Error Prone once. */
+package org.throng.itests.errorprone;
