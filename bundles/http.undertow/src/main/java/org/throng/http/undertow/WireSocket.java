@@ -57,7 +57,7 @@ final class WireSocket implements Socket {
     private final Serial serial;
     private final Consumer<WireSocket> onEnd;
     private final AtomicBoolean pumpDue = new AtomicBoolean();
-    private volatile boolean answering;
+    private volatile Thread answering;
     private final AtomicBoolean callDue = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final WebSocketCallback<byte[]> sent = new Sent();
@@ -146,7 +146,7 @@ final class WireSocket implements Socket {
 
     private void pumpSoon() {
         WebSocketChannel open = channel;
-        if (open != null && !answering && pumpDue.compareAndSet(false, true)) {
+        if (open != null && answering != Thread.currentThread() && pumpDue.compareAndSet(false, true)) {
             Io.run(open.getIoThread(), this::pump);
         }
     }
@@ -273,11 +273,11 @@ final class WireSocket implements Socket {
     }
 
     private void hear() {
-        answering = true;
+        answering = Thread.currentThread();
         try {
             hear(System.nanoTime() + TURN_NANOS);
         } finally {
-            answering = false;
+            answering = null;
             pump();
         }
     }
