@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
  * arrives, and none is there twice. {@code -Dkills=300} for the long run; the seed is printed.
  */
 class KillsTest {
+    /** Milliseconds in which a message is taken, about. */
+    private static final int IN_THE_MIDST = 40;
+
     private static final int KILLS = Integer.getInteger("kills", 25);
 
     @TempDir
@@ -47,7 +50,9 @@ class KillsTest {
             for (int i = 0; i < KILLS; i++) {
                 int which = random.nextInt(3);
                 Node victim = which == 0 ? relay : which == 1 ? alice : bob;
-                long after = random.nextInt(1_200);
+                int sendAfter = random.nextInt(600);
+                // at any moment of what becomes of a message, and as often while it is being taken
+                long after = i % 2 == 0 ? random.nextInt(1_200) : sendAfter + random.nextInt(IN_THE_MIDST);
                 Thread killer = new Thread(() -> {
                     try {
                         Thread.sleep(after);
@@ -58,7 +63,7 @@ class KillsTest {
                 });
                 killer.start();
                 String text = "message " + i;
-                Thread.sleep(random.nextInt(600)); // before the kill, after it, or in its midst
+                Thread.sleep(sendAfter);
                 (isTaken(alice, bobKey, text) ? taken : unsure).add(text);
                 killer.join();
                 if (victim == relay) {

@@ -54,14 +54,16 @@ class LifecycleTest {
     @ValueSource(strings = {"relay", "client", "node"})
     void roleStartsAndStopsWithoutAWord(String role) throws Exception {
         try (Node node = Node.bare(folder, role)) {
-            node.start(role);
-            long millis = timeToStop(node);
-            assertTrue(millis < STOP_MILLIS, "stopped after " + millis + " ms");
+            for (int i = 0; i < 2; i++) {
+                node.start(role);
+                long millis = timeToStop(node);
+                assertTrue(millis < STOP_MILLIS, "stopped after " + millis + " ms");
+            }
             assertClean(node);
             node.start(role);
             node.kill();
             node.start(role);
-            millis = timeToStop(node);
+            long millis = timeToStop(node);
             assertTrue(millis < STOP_MILLIS, "stopped after " + millis + " ms");
             assertClean(node);
         }
