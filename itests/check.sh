@@ -75,7 +75,7 @@ ended() {
 }
 
 # Error Prone takes most of a build's time, and most of that to be loaded and compiled anew for each module: Maven's JVM gets it
-# once, by an agent.
+# once, by an agent. A path with a space cannot stand in MAVEN_OPTS: there the build only takes longer.
 share_error_prone() {
   agent=$root/itests/error-prone/target/error-prone.jar
   case $root in

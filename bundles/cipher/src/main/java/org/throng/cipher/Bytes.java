@@ -71,6 +71,16 @@ public final class Bytes {
         return bytes;
     }
 
+    /** Whether these are lower-case hex digits, and nothing else. */
+    public static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (digit(text.charAt(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** 0 to 15, -1 for what is none. */
     private static int digit(char c) {
         if (c >= '0' && c <= '9') {

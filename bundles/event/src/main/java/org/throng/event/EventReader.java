@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.throng.cipher.Bytes;
 import org.throng.curve.PublicKey;
 import org.throng.curve.Signature;
 
@@ -156,20 +157,10 @@ public final class EventReader {
     }
 
     private static String lowerHex(Object value, String name, int digits) throws MalformedException {
-        if (!(value instanceof String text) || text.length() != digits || !isLowerHex(text)) {
+        if (!(value instanceof String text) || text.length() != digits || !Bytes.isHex(text)) {
             throw new MalformedException(name + " must be " + digits + " lower-case hex digits");
         }
         return text;
-    }
-
-    private static boolean isLowerHex(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!(c >= '0' && c <= '9' || c >= 'a' && c <= 'f')) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static String string(Map<?, ?> members, String name) throws MalformedException {

@@ -91,14 +91,14 @@ class OpeningTest {
         assertEquals(TestClock.START, room.letters().get(0).storedAt());
     }
 
+    private Rumor sentTo(Person peer, String words) {
+        return new Rumor(
+                room.bob.npub(), 5, Rumor.TEXT, List.of(List.of("p", peer.npub().hex())), words);
+    }
+
     @Test
     void whatAnotherNodeOfMineSentIsFiledAsSentUnderItsRecipient() throws Exception {
-        Rumor sent = new Rumor(
-                room.bob.npub(),
-                5,
-                Rumor.TEXT,
-                List.of(List.of("p", room.carol.npub().hex())),
-                "hello Carol");
+        Rumor sent = sentTo(room.carol, "hello Carol");
         keep(room.bob, sent.tlv());
         keep(room.bob, sent.tlv());
         Letter letter = room.letters().get(0);
@@ -112,12 +112,7 @@ class OpeningTest {
 
     @Test
     void copyThatComesBackToTheNodeThatSentItChangesNothing() throws Exception {
-        Rumor sent = new Rumor(
-                room.bob.npub(),
-                5,
-                Rumor.TEXT,
-                List.of(List.of("p", room.alice.npub().hex())),
-                "hello Alice");
+        Rumor sent = sentTo(room.alice, "hello Alice");
         keep(room.bob, sent.tlv());
         Letter letter = room.letters().get(0).with(Letter.State.QUEUED, "waits");
         room.mailbox.write(new Changes().put(letter));

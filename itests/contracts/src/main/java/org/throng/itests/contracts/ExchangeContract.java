@@ -53,11 +53,13 @@ public abstract class ExchangeContract {
         return event(author, 1, now(), content, List.of());
     }
 
-    private Exchange.Taken take(Event event) throws Exception {
+    /** Takes an event that a comparison brought. */
+    protected final Exchange.Taken take(Event event) throws Exception {
         return exchange().take(event, Exchange.Way.COMPARED).get(SECONDS, TimeUnit.SECONDS);
     }
 
-    private static Set<EventId> ids(Items items) {
+    /** The ids of a part. */
+    protected static Set<EventId> ids(Items items) {
         Set<EventId> ids = new HashSet<>();
         for (int i = 0; i < items.size(); i++) {
             ids.add(items.id(i));

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: MIT
 package org.throng.itests.benchmarks.relay;
 
-import fr.acinq.secp256k1.Secp256k1;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.throng.curve.PublicKey;
-import org.throng.curve.Signature;
 import org.throng.event.Event;
 
 /**
@@ -17,10 +14,8 @@ import org.throng.event.Event;
 final class Corpus {
     private static final int[] KINDS = {1, 1, 1, 1, 1, 1, 7, 7, 6, 30_023};
 
-    private final Secp256k1 secp = Secp256k1.get();
     private final Random random;
-    private final List<byte[]> secrets = new ArrayList<>();
-    private final List<PublicKey> authors = new ArrayList<>();
+    private final List<Writer> writers = new ArrayList<>();
     private final List<Event> events = new ArrayList<>();
     private final long newest;
 
@@ -31,9 +26,7 @@ final class Corpus {
         for (int i = 0; i < authors; i++) {
             byte[] scalar = new byte[32];
             random.nextBytes(scalar);
-            scalar[0] = 1; // below the order
-            secrets.add(scalar);
-            this.authors.add(PublicKey.of(Arrays.copyOfRange(secp.pubKeyCompress(secp.pubkeyCreate(scalar)), 1, 33)));
+            writers.add(new Writer(scalar));
         }
         for (int i = 0; i < count; i++) {
             events.add(event(count - i));
@@ -45,7 +38,7 @@ final class Corpus {
     }
 
     List<PublicKey> authors() {
-        return authors;
+        return writers.stream().map(Writer::key).toList();
     }
 
     /** The tag values "t" that stand in events. */
@@ -54,7 +47,7 @@ final class Corpus {
     }
 
     private Event event(int age) {
-        int author = random.nextInt(authors.size());
+        Writer author = writers.get(random.nextInt(writers.size()));
         int kind = KINDS[random.nextInt(KINDS.length)];
         List<List<String>> tags = new ArrayList<>();
         if (kind >= 30_000) {
@@ -62,7 +55,8 @@ final class Corpus {
         }
         if (kind != 1 || random.nextInt(2) == 0) {
             Event other = events.isEmpty() ? null : events.get(random.nextInt(events.size()));
-            tags.add(List.of("p", authors.get(random.nextInt(authors.size())).hex()));
+            tags.add(List.of(
+                    "p", writers.get(random.nextInt(writers.size())).key().hex()));
             if (other != null) {
                 tags.add(List.of("e", other.id().hex()));
             }
@@ -72,16 +66,6 @@ final class Corpus {
         for (int i = 0, n = kind == 7 ? 1 : 10 + random.nextInt(50); i < n; i++) {
             words.append(Integer.toString(random.nextInt(100_000), 36)).append(' ');
         }
-        Event.Unsigned unsigned =
-                new Event.Unsigned(authors.get(author), newest - age / 4, kind, tags, words.toString());
-        byte[] signature = secp.signSchnorr(unsigned.id().bytes(), secrets.get(author), new byte[32]);
-        return new Event(
-                unsigned.id(),
-                unsigned.pubkey(),
-                unsigned.createdAt(),
-                unsigned.kind(),
-                unsigned.tags(),
-                unsigned.content(),
-                Signature.of(signature));
+        return author.sign(new Event.Unsigned(author.key(), newest - age / 4, kind, tags, words.toString()));
     }
 }

@@ -1,13 +1,9 @@
 // SPDX-License-Identifier: MIT
 package org.throng.itests.benchmarks.relay;
 
-import fr.acinq.secp256k1.Secp256k1;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Random;
-import org.throng.curve.PublicKey;
-import org.throng.curve.Signature;
 import org.throng.event.Event;
 import org.throng.parcel.Header;
 import org.throng.parcel.HeaderEvent;
@@ -21,7 +17,6 @@ final class HeaderLoad {
     private static final int SLOTS = 3;
     private static final long PATIENCE = 3_600_000;
 
-    private final Secp256k1 secp = Secp256k1.get();
     private final Random random = new Random(4_610);
     private final int count;
     private int sent;
@@ -63,21 +58,11 @@ final class HeaderLoad {
     private Event event(int number) {
         byte[] secret = new byte[32];
         random.nextBytes(secret);
-        secret[0] = 1; // below the order
         byte[] content = new byte[Header.CONTENT_LENGTH];
         random.nextBytes(content);
-        PublicKey e = PublicKey.of(Arrays.copyOfRange(secp.pubKeyCompress(secp.pubkeyCreate(secret)), 1, 33));
+        Writer stranger = new Writer(secret);
         long now = System.currentTimeMillis() / 1_000;
         Slot slot = Slot.at(now + (1L - number % SLOTS) * Slot.SECONDS - 1);
-        Event.Unsigned unsigned = HeaderEvent.make(Header.of(e, content), slot, Label.EVERYBODY);
-        byte[] signature = secp.signSchnorr(unsigned.id().bytes(), secret, new byte[32]);
-        return new Event(
-                unsigned.id(),
-                e,
-                unsigned.createdAt(),
-                unsigned.kind(),
-                unsigned.tags(),
-                unsigned.content(),
-                Signature.of(signature));
+        return stranger.sign(HeaderEvent.make(Header.of(stranger.key(), content), slot, Label.EVERYBODY));
     }
 }
